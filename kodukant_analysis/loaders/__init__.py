@@ -1,0 +1,1 @@
+"""Loaders: all that knows spreadsheets. A folder of files in, records, issues and sheet accounts out."""

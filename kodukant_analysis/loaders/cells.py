@@ -1,0 +1,227 @@
+"""Cells: a value of a sheet as a value of the records, or the rule that names why it is none."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from kodukant_analysis.loaders.dates import read_period, read_time
+from kodukant_analysis.loaders.sheets import Value
+from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.wording import key, plain
+
+_RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|—|kuni|до)\s*(\d+)")
+_SUM: Final = re.compile(r"\d+(?:\s*\+\s*\d+)+")
+_NUMBER: Final = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
+_ORDINAL: Final = re.compile(r"(\d+)\s*\.?")
+_SEPARATORS: Final = re.compile(r"[,;/|\n+&]|\s(?:ja|и|and|ning)\s")
+_BULLET: Final = re.compile(r"(?m)^\s*(?:\d+[.)]|[-•–*])\s*")
+
+
+class Reading(NamedTuple):
+    """What a cell gave: a value, or None with the rule it breaks; `extra` sets other columns of the record."""
+
+    value: Any = None
+    rule: str = ""
+    extra: dict[str, Any] = {}  # noqa: RUF012  (never changed in place)
+
+
+Parser = Callable[[Value], Reading]
+
+
+def is_missing(value: Value) -> bool:
+    """Whether a cell says that nothing is known: blank, "-", "puudub", "нет данных", an error value."""
+    if value is None:
+        return True
+    return isinstance(value, str) and (not value.strip() or _bare(value) in _missing_words())
+
+
+def read_text(value: Value) -> Reading:
+    """A text on one line."""
+    return Reading(None if value is None else _as_text(value))
+
+
+def read_date(value: Value, year: int | None = None) -> Reading:
+    """A day; a quarter or a season is `imprecise-date`, anything else `unreadable-date`."""
+    if is_missing(value):
+        return Reading()
+    period = read_period(value, year)
+    if period is None:
+        return Reading(rule="unreadable-date")
+    return Reading(period.first) if period.is_day else Reading(rule="imprecise-date")
+
+
+def read_due(value: Value, agreed: date | None) -> Reading:
+    """A due date with its kind: dated, period_end (its last day), continuous or undated; the text as typed is kept."""
+    if value is None:
+        return Reading()
+    typed = {"due_as_typed": _as_text(value)}
+    word = key(_as_text(value))
+    for kind in ("continuous", "undated"):
+        if word in vocabulary().keys("due", kind):
+            return Reading(extra={**typed, "due_kind": kind})
+    if is_missing(value):
+        return Reading(extra={**typed, "due_kind": "undated"})
+    period = read_period(value, agreed.year if agreed else None)
+    if period is None:
+        return Reading(rule="unreadable-date", extra=typed)
+    return Reading(period.last, extra={**typed, "due_kind": "dated" if period.is_day else "period_end"})
+
+
+def read_clock(value: Value) -> Reading:
+    """A time of day."""
+    if is_missing(value):
+        return Reading()
+    moment = read_time(value)
+    return Reading(moment) if moment else Reading(rule="unreadable-time")
+
+
+def read_count(value: Value) -> Reading:
+    """A count of people or things; `extra["is_approximate"]` tells "ca 20", "15-20", "paarkümmend" from 20."""
+    if is_missing(value):
+        return Reading()
+    if isinstance(value, float):
+        return Reading(int(value)) if value >= 0 and value.is_integer() else Reading(rule="unreadable-count")
+    if not isinstance(value, str):
+        return Reading(rule="unreadable-count")
+    count = _count_in(plain(value).casefold())
+    return Reading(rule="unreadable-count") if count is None else Reading(count[0], extra={"is_approximate": count[1]})
+
+
+def read_ordinal(value: Value) -> Reading:
+    """A place in an order: 3, "3", "3."."""
+    if is_missing(value):
+        return Reading()
+    found = _ORDINAL.fullmatch(_as_text(value))
+    return Reading(int(found[1])) if found else Reading(rule="unreadable-count")
+
+
+def read_number(value: Value) -> Reading:
+    """A number with decimal point or comma, with or without thousands spaces."""
+    if is_missing(value):
+        return Reading()
+    number = _number_in(value)
+    return Reading(number) if number is not None else Reading(rule="unreadable-number")
+
+
+def read_share(value: Value) -> Reading:
+    """A share in [0, 1] typed as 0.5, "50%", "50 %", 50 or "66,7%"."""
+    if is_missing(value):
+        return Reading()
+    typed = _as_text(value)
+    number = _number_in(typed.replace("%", "").strip()) if isinstance(value, str) else _number_in(value)
+    if number is None or not 0 <= number <= 100:
+        return Reading(rule="unreadable-share")
+    return Reading(round(number / 100, 6) if "%" in typed or number > 1 else number)
+
+
+def read_yes_no(value: Value) -> Reading:
+    """Yes or no in words or signs; a blank is missing."""
+    if isinstance(value, bool):
+        return Reading(value)
+    if value is None:
+        return Reading()
+    answer = vocabulary().values["yes_no"].exact(_as_text(value))
+    if answer is None and is_missing(value):
+        return Reading()
+    return Reading(answer == "yes") if answer else Reading(rule="unreadable-yes-no")
+
+
+def read_has(value: Value) -> Reading:
+    """Yes or no; anything else that stands there (a name, a place) says that there is one."""
+    reading = read_yes_no(value)
+    return Reading(True) if reading.rule else reading
+
+
+def code_reader(kind: str, fallback: str | None = None) -> Parser:
+    """A reader of one code of a vocabulary; an unknown word gives the fallback and the rule `unknown-<kind>`."""
+
+    def read(value: Value) -> Reading:
+        if value is None:
+            return Reading()
+        code = vocabulary().values[kind].find(_as_text(value))
+        if code is None and is_missing(value):
+            return Reading()
+        return Reading(code) if code else Reading(fallback, rule=f"unknown-{kind.replace('_', '-')}")
+
+    return read
+
+
+def codes_in(kind: str, value: Value) -> tuple[list[str], list[str]]:
+    """The codes of a cell with several words ("politsei, vald"), in order, and the words that are in no vocabulary."""
+    words = vocabulary().values[kind]
+    text = _as_text(value)
+    whole = words.exact(text)
+    if whole:
+        return [whole], []
+    parts = [part.strip() for part in _SEPARATORS.split(str(value)) if part.strip()]
+    found = {part: words.find(part) for part in parts}
+    return list(dict.fromkeys(filter(None, found.values()))), [part for part, code in found.items() if code is None]
+
+
+def items_in(value: Value) -> list[str]:
+    """The items of a list typed into one cell: by line, number, bullet or semicolon.
+
+    >>> items_in("1) kaamera\\n2) ühine reid"), items_in("kaamera; koolitus")
+    (['kaamera', 'ühine reid'], ['kaamera', 'koolitus'])
+    """
+    text = _BULLET.sub("\n", str(value)) if isinstance(value, str) else ""
+    return [item.strip() for item in re.split(r"[;\n]", text) if item.strip()]
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return f"{value:%d.%m.%Y}"
+    return plain(str(value))
+
+
+def _bare(text: str) -> str:
+    return plain(text).casefold()
+
+
+@lru_cache(maxsize=1)
+def _missing_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in vocabulary().words["missing"]["words"])
+
+
+def _count_in(text: str) -> tuple[int, bool] | None:
+    bare, approximate = _without_approximation(text)
+    if found := _RANGE.fullmatch(bare):
+        return (int(found[1]) + int(found[2])) // 2, True
+    if _SUM.fullmatch(bare):
+        return sum(map(int, re.findall(r"\d+", bare))), approximate
+    number = _number_in(bare)
+    if number is not None:
+        return (int(number), approximate) if number.is_integer() and number >= 0 else None
+    for topic, rough in (("numbers", approximate), ("rough_numbers", True)):
+        for count, names in vocabulary().words[topic].items():
+            if key(bare) in map(key, names):
+                return int(count), rough
+    return None
+
+
+def _without_approximation(text: str) -> tuple[str, bool]:
+    words = vocabulary().words["approximate"]
+    text = text.replace("чел.", "чел")
+    before = "|".join(re.escape(word) for word in sorted(words["before"], key=len, reverse=True))
+    after = "|".join(re.escape(word) for word in sorted(words["after"], key=len, reverse=True))
+    found = re.fullmatch(rf"(?:(?P<before>{before})\.?\s*(?=[\d\w]))?(?P<count>.*?)\s*(?P<after>{after})?\.?", text)
+    if found is None:
+        return text, False
+    reversed_count = re.fullmatch(rf"(?:{'|'.join(words['reversed'])})\s+(\d+)", text)
+    if reversed_count:
+        return reversed_count[1], True
+    count = found["count"].strip()
+    return (count, bool(found["before"])) if count[:1].isdigit() or not found["before"] else (text, False)
+
+
+def _number_in(value: Value) -> float | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, float):
+        return value
+    text = plain(str(value))
+    return float(text.replace(" ", "").replace(",", ".")) if _NUMBER.fullmatch(text) else None

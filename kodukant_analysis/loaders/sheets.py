@@ -1,0 +1,143 @@
+"""Sheets: the bytes of a file as cells under their Excel addresses. The home of calamine."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from kodukant_analysis.loaders.hidden import Hidden, scan_package
+from kodukant_analysis.loaders.textfiles import read_text_rows
+
+Value = str | float | bool | date | datetime | time | None
+Box = tuple[int, int, int, int]
+
+MAX_BYTES: Final = 50_000_000
+MAX_UNPACKED: Final = 500_000_000
+MAX_ROWS: Final = 200_000
+MAX_COLUMNS: Final = 2_000
+_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
+TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
+SUFFIXES: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", *TEXT_SUFFIXES)
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; `rule` is the slug of the issue that says why."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `cells[row - 1][column - 1]` for the row and column that Excel shows."""
+
+    file: str
+    name: str
+    cells: Sequence[Sequence[Value]]
+    merges: tuple[Box, ...] = ()
+    hidden: Hidden = field(default_factory=Hidden)
+    lines: tuple[int, ...] = ()
+
+    @cached_property
+    def width(self) -> int:
+        return max(map(len, self.cells), default=0)
+
+    def value(self, row: int, column: int) -> Value:
+        """The value at a 1-based row and column; None outside the sheet or where the cell is empty."""
+        cells = self.cells[row - 1] if 0 < row <= len(self.cells) else ()
+        value = cells[column - 1] if 0 < column <= len(cells) else None
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def source_row(self, row: int) -> int:
+        """The row as its owner sees it: the row number of Excel, the line of a text file."""
+        return self.lines[row - 1] if self.lines else row
+
+    def is_blank(self, row: int) -> bool:
+        return all(self.value(row, column) is None for column in range(1, self.width + 1))
+
+
+def address(row: int, column: int) -> str:
+    """The Excel address of a 1-based row and column.
+
+    >>> address(17, 4), address(1, 28)
+    ('D17', 'AB1')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def read_sheets(path: Path, file: str) -> list[Sheet]:
+    """All sheets of a file, whatever its extension says it is.
+
+    Raises UnreadableError with the rule that names the reason: empty, damaged, locked, too large, not a spreadsheet.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableError("file-too-large")
+    head = path.read_bytes()[:8]
+    if not head:
+        raise UnreadableError("file-empty")
+    if head.startswith(_PDF):
+        raise UnreadableError("file-is-pdf")
+    if head.startswith((_ZIP, _OLE)):
+        return _read_workbook(path, file)
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        raise UnreadableError("file-not-spreadsheet")
+    rows = read_text_rows(path.read_bytes())
+    if rows is None:
+        raise UnreadableError("file-not-spreadsheet")
+    return [Sheet(file, "", [cells for _, cells in rows], lines=tuple(line for line, _ in rows))]
+
+
+def _read_workbook(path: Path, file: str) -> list[Sheet]:
+    hidden = _package_facts(path)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        return [
+            replace(_read_sheet(book, meta.name, file), hidden=_hidden(hidden, meta))
+            for meta in book.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a fuzzed xls makes calamine panic, and a panic is no Exception
+        raise UnreadableError(_reason(path, str(error))) from error
+
+
+def _read_sheet(book: CalamineWorkbook, name: str, file: str) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+        raise UnreadableError("file-too-large")
+    merges = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
+    return Sheet(file, name, sheet.to_python(skip_empty_area=False), merges)
+
+
+def _hidden(hidden: dict[str, Hidden], meta: "object") -> Hidden:
+    facts = hidden.get(meta.name, Hidden())  # type: ignore[attr-defined]
+    return replace(facts, sheet=meta.visible != SheetVisibleEnum.Visible)  # type: ignore[attr-defined]
+
+
+def _package_facts(path: Path) -> dict[str, Hidden]:
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as package:
+        if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
+            raise UnreadableError("file-too-large")
+        facts = scan_package(package)
+    if any(sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS for sheet in facts.values()):
+        raise UnreadableError("file-too-large")
+    return facts
+
+
+def _reason(path: Path, message: str) -> str:
+    if "assword" in message or b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k" in path.read_bytes():
+        return "file-locked"
+    return "file-damaged"

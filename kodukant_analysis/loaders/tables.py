@@ -1,0 +1,194 @@
+"""Tables: the parts of a sheet that hold records, found by the words over their columns, wherever they stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from kodukant_analysis.loaders.headers import Band, Column, read_band
+from kodukant_analysis.loaders.sheets import Sheet, Value, address
+from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.wording import key, plain
+
+# What a row must have of to be a record of its dataset.
+NEEDED: Final = {
+    "actions": frozenset({"action"}),
+    "topics": frozenset({"title"}),
+    "attendance": frozenset({"name", "first_name", "last_name", "group", "group_count"}),
+    "discussions": frozenset({"held_on", "planned_on", "place", "municipality", "settlement", "county"}),
+    "answers": frozenset({"respondent_no", "survey_region", "weight"}),
+    "shares": frozenset({"survey_region", "answer", "question"}),
+    "codes": frozenset({"code_value"}),
+}
+# Columns whose blank cells may mean "as above", where a sheet names them once for a block of rows.
+_BLOCKED: Final = ("discussion_no", "prefecture", "county", "municipality", "settlement", "place", "held_on", "code_question")
+
+
+class Cell(NamedTuple):
+    """A value with the 1-based row and column where it stands."""
+
+    value: Value
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        return address(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """The value as typed text on one line; a whole number without its decimal point."""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        return "" if self.value is None else plain(str(self.value))
+
+
+class Row(NamedTuple):
+    """One row of a table: what kind of row it is, its cells by field, the counts by group or year beside them."""
+
+    number: int
+    kind: str
+    cells: dict[str, Cell]
+    repeated: tuple[tuple[Column, Cell], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header band with the rows below it down to the next header; `headings` are the cells above it in the sheet."""
+
+    sheet: Sheet
+    band: Band
+    last: int
+    headings: tuple[Cell, ...]
+    closing: tuple[Cell, ...]
+
+    @property
+    def dataset(self) -> str:
+        return self.band.dataset
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All rows under the header, in order, each with its kind: data, blank, header, total, part, note, hidden."""
+        rows = [self._row(number) for number in range(self.band.last + 1, self.last + 1)]
+        return list(_filled_down(rows))
+
+    def _row(self, number: int) -> Row:
+        cells = [(column, Cell(self.value(number, column.index), number, column.index)) for column in self.band.columns]
+        by_field = {c.field: cell for c, cell in cells if c.field and not _is_repeated(c)}
+        repeated = tuple((c, cell) for c, cell in cells if _is_repeated(c))
+        return Row(number, _kind(self, number, [cell for _, cell in cells]), by_field, repeated)
+
+    def value(self, row: int, column: int) -> Value:
+        """The value at a cell; a cell of a merged area down one column has the value of its first cell."""
+        value = self.sheet.value(row, column)
+        if value is None:
+            for top, left, bottom, right in self.sheet.merges:
+                if top < row <= bottom and left == right == column and top > self.band.last:
+                    return self.sheet.value(top, left)
+        return value
+
+
+def locate_tables(sheet: Sheet) -> list[Table]:
+    """The tables of a sheet from top to bottom."""
+    bands = list(_bands(sheet))
+    ends = [band.first - 1 for band in bands[1:]] + [len(sheet.cells)]
+    closing = _texts(sheet, bands[-1].last + 1, len(sheet.cells)) if bands else ()
+    tables = []
+    headings: tuple[Cell, ...] = ()
+    previous = 0
+    for band, end in zip(bands, ends, strict=True):
+        headings += _texts(sheet, previous + 1, band.first - 1)
+        previous = band.last
+        tables.append(Table(sheet, band, end, headings, closing))
+    return tables
+
+
+def _bands(sheet: Sheet) -> Iterator[Band]:
+    row, last = 1, None
+    while row <= len(sheet.cells):
+        band = None if row in sheet.hidden.rows else read_band(sheet, row)
+        if band and not (last and _same_header(band, last)):
+            yield band
+            last, row = band, band.last
+        row += 1
+
+
+def _same_header(band: Band, other: Band) -> bool:
+    return [key(c.header) for c in band.columns] == [key(c.header) for c in other.columns]
+
+
+def _texts(sheet: Sheet, first: int, last: int) -> tuple[Cell, ...]:
+    """The cells of the rows that are no rows of a table: those with few cells filled."""
+    found = []
+    for row in range(first, last + 1):
+        cells = [Cell(v, row, c) for c in range(1, sheet.width + 1) if (v := sheet.value(row, c)) is not None]
+        if len(cells) <= 3:
+            found += cells
+    return tuple(found)
+
+
+def _is_repeated(column: Column) -> bool:
+    return bool(column.group or column.year)
+
+
+def _kind(table: Table, number: int, cells: Sequence[Cell]) -> str:
+    filled = [cell for cell in cells if cell.value is not None]
+    if number in table.sheet.hidden.rows:
+        return "hidden" if filled else "blank"
+    if not filled:
+        return "note" if not table.sheet.is_blank(number) else "blank"
+    headers = {column.index: key(column.header) for column in table.band.columns}
+    if sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1:
+        return "header"
+    return _label(filled) or ("note" if _is_note(table, filled) else "data")
+
+
+def _label(filled: Sequence[Cell]) -> str:
+    """Whether the row is a total or a sub-count, told by a word at the start of one of its first cells."""
+    texts = [cell for cell in filled if isinstance(cell.value, str)]
+    for cell in texts[:3]:
+        for kind in ("total", "part"):
+            word = _leading_word(cell.text, vocabulary().keys("rows", kind))
+            if word and (word == key(cell.text) or len(texts) == 1):
+                return kind
+    return ""
+
+
+def _leading_word(text: str, words: frozenset[str]) -> str:
+    typed = key(text)
+    return max((word for word in words if typed == word or typed.startswith(f"{word} ")), key=len, default="")
+
+
+def _is_note(table: Table, filled: Sequence[Cell]) -> bool:
+    if len(filled) > 2 or len(table.band.columns) < 3:
+        return False
+    if _leading_word(filled[0].text, vocabulary().keys("rows", "note")):
+        return True
+    first = table.band.columns[0].index
+    return len(filled) == 1 and (filled[0].column == first or _field_at(table, filled[0]) not in NEEDED[table.dataset])
+
+
+def _field_at(table: Table, cell: Cell) -> str:
+    return next(column.field for column in table.band.columns if column.index == cell.column)
+
+
+def _filled_down(rows: list[Row]) -> Iterator[Row]:
+    """Blank cells of a block column take the value above: such a column starts filled and never repeats itself."""
+    data = [row for row in rows if row.kind in {"data", "hidden"}]
+    blocked = [field for field in _BLOCKED if _is_block(data, field)]
+    above: dict[str, Cell] = {}
+    for row in rows:
+        if row.kind not in {"data", "hidden"}:
+            yield row
+            continue
+        own = {field: row.cells[field] for field in blocked if row.cells[field].value is not None}
+        above = own if own and row.cells[blocked[0]].value is not None else {**above, **own}
+        borrowed = {field: cell._replace(row=row.number) for field, cell in above.items() if field not in own}
+        yield row._replace(cells={**row.cells, **borrowed})
+
+
+def _is_block(data: Sequence[Row], field: str) -> bool:
+    values = [row.cells[field].value for row in data if field in row.cells]
+    if not values or values[0] is None or None not in values:
+        return False
+    return all(left != right for left, right in zip(values, values[1:], strict=False) if right is not None)

@@ -1,0 +1,66 @@
+"""Text files: delimited text in any encoding and with any delimiter that Estonian and Russian offices use."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import Final
+
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DELIMITERS: Final = (";", "\t", ",", "|")
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+_MIXED: Final = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
+_CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]{3,}")
+_SAMPLE_LINES: Final = 50
+
+Row = tuple[int, list[str]]
+
+
+def read_text_rows(content: bytes) -> list[Row] | None:
+    """The records of a delimited text, each with the 1-based line on which it starts; None when it is no text."""
+    text = _decode(content)
+    if text is None or _CONTROL.search(text):
+        return None
+    return _split(text, _delimiter(text))
+
+
+def _decode(content: bytes) -> str | None:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content.decode(encoding, errors="strict")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_single_byte(content)
+
+
+def _decode_single_byte(content: bytes) -> str | None:
+    """Cyrillic if that gives words all in one script, else Baltic: its õ ä ö ü š ž are where most files have them."""
+    cyrillic = content.decode("cp1251", errors="replace")
+    if _CYRILLIC.search(cyrillic) and not _MIXED.search(cyrillic):
+        return cyrillic
+    try:
+        return content.decode("cp1257")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()][:_SAMPLE_LINES]
+    return max(_DELIMITERS, key=lambda delimiter: _agreement(lines, delimiter))
+
+
+def _agreement(lines: list[str], delimiter: str) -> tuple[float, int]:
+    """How well the lines agree on a number of fields, and on how many."""
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, strict=False))
+    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
+    return (count / sum(widths.values()) if width > 1 else 0.0, width)
+
+
+def _split(text: str, delimiter: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    rows, line = [], 1
+    for cells in reader:
+        rows.append((line, cells))
+        line = reader.line_num + 1
+    return rows

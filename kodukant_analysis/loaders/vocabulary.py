@@ -1,0 +1,114 @@
+"""Vocabulary: which words of a sheet mean what, in Estonian, English and Russian; read from data, never from code."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, Final
+
+from kodukant_analysis.loaders.wording import fold, key, without_brackets
+
+DATASETS: Final = ("actions", "topics", "attendance", "discussions", "answers", "shares", "codes")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Spellings and the code each stands for; whole texts first, then stems that must begin words."""
+
+    codes: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        whole = [(word, code) for code, words in self.codes.items() for word in words if not word.startswith("~")]
+        return {key(word) or word: code for word, code in whole}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """Spellings without their diacritics, as far as each then still stands for one code."""
+        folded: dict[str, set[str]] = {}
+        for word, code in self._whole.items():
+            for bare in (fold(word), fold(word.replace("ü", "y"))):
+                folded.setdefault(bare, set()).add(code)
+        return {bare: codes.pop() for bare, codes in folded.items() if len(codes) == 1 and len(bare) > 2}
+
+    @cached_property
+    def _stems(self) -> list[tuple[tuple[str, ...], str]]:
+        found = [
+            (tuple(key(word[1:]).split()), code) for code, words in self.codes.items() for word in words if word[:1] == "~"
+        ]
+        return sorted(found, key=lambda entry: (-len(entry[0]), -sum(map(len, entry[0]))))
+
+    def exact(self, text: str) -> str | None:
+        """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
+        typed = key(text)
+        for table, word in ((self._whole, typed), (self._whole, key(without_brackets(text))), (self._folded, fold(typed))):
+            if word in table:
+                return table[word]
+        return self._whole.get(text.strip())
+
+    def find(self, text: str) -> str | None:
+        """The code of the text: whole spellings first, then the stems that say most; None when two say as much."""
+        exact = self.exact(text)
+        if exact is not None:
+            return exact
+        found = self.find_all(text)
+        return found[0] if found else None
+
+    def find_all(self, text: str) -> list[str]:
+        """Every code whose stems the text has, those that say most first."""
+        exact, words = self.exact(text), key(text).split()
+        found = [exact] if exact else []
+        found += [code for stems, code in self._stems if _has_stems(words, stems)]
+        return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All the words: `headers` by dataset, `values` by kind, `words` that steer the reading."""
+
+    headers: Mapping[str, Words]
+    values: Mapping[str, Words]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def keys(self, topic: str, name: str) -> frozenset[str]:
+        """The words of one list, evened out for comparing."""
+        return frozenset(key(word) for word in self.words[topic][name])
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the package."""
+    headers, values, words = (_read(name) for name in ("headers", "values", "words"))
+    return Vocabulary(
+        headers={dataset: Words(_merged(headers[dataset], headers["shared"])) for dataset in DATASETS},
+        values={kind: Words(_tuples(codes)) for kind, codes in _flat(values)},
+        words={topic: _tuples(lists) for topic, lists in words.items()},
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("vocabulary", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _flat(values: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, list[str]]]]:
+    for kind, codes in values.items():
+        if all(isinstance(words, list) for words in codes.values()):
+            yield kind, codes
+        else:
+            yield from ((f"{kind}.{scale}", inner) for scale, inner in codes.items())
+
+
+def _merged(own: Mapping[str, list[str]], shared: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    """A dataset's own spellings outrank the shared ones: what both list belongs to the dataset."""
+    taken = {key(word) for words in own.values() for word in words}
+    rest = {field: [word for word in words if key(word) not in taken] for field, words in shared.items()}
+    return _tuples({**rest, **{field: [*rest.get(field, []), *words] for field, words in own.items()}})
+
+
+def _tuples(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in lists.items()}
+
+
+def _has_stems(words: list[str], stems: tuple[str, ...]) -> bool:
+    return all(any(word.startswith(stem) for word in words) for stem in stems)

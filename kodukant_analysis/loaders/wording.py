@@ -1,0 +1,66 @@
+"""Wording: typed text evened out, so that one spelling stands for all its looks."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_LATIN: Final = "ABCEHKMOPTXYaceopxyiIjJsS"
+_CYRILLIC: Final = "АВСЕНКМОРТХУасеорхуіІјЈѕЅ"
+_TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
+_TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
+_WORD: Final = re.compile(r"[^\W_]+")
+_PUNCTUATION: Final = re.compile(r"[\s.,:;!*_\"'«»„“”’()\[\]/\\|–—-]+")
+_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+@lru_cache(maxsize=200_000)
+def plain(text: str) -> str:
+    """The text in NFC on one line: no invisible signs, one kind of space, look-alike letters of another script put right.
+
+    >>> plain("Tаpa\\u00a0 vald\\u00ad ")
+    'Tapa vald'
+    """
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return " ".join(_WORD.sub(lambda word: _one_script(word[0]), text).split())
+
+
+@lru_cache(maxsize=200_000)
+def key(text: str) -> str:
+    """The text as words for comparing: case, punctuation and spacing evened out.
+
+    >>> key(" Kokku  lepitud*: ")
+    'kokku lepitud'
+    """
+    return _PUNCTUATION.sub(" ", plain(text).casefold().replace("ё", "е")).strip()
+
+
+def fold(text: str) -> str:
+    """The text without diacritics, as people type it on a foreign keyboard.
+
+    >>> fold("tähtaeg šõü")
+    'tahtaeg sou'
+    """
+    parts = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(sign for sign in parts if not "\u0300" <= sign <= "\u036f"))
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets.
+
+    >>> without_brackets("Kes vastutab? (võib valida mitu)")
+    'Kes vastutab?'
+    """
+    return _BRACKETS.sub(" ", plain(text)).strip()
+
+
+def _one_script(word: str) -> str:
+    if word.isascii() or not any("\u0400" <= letter <= "\u04ff" for letter in word):
+        return word
+    if not any("A" <= letter <= "ɏ" for letter in word):
+        return word
+    as_latin, as_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    if not any("\u0400" <= letter <= "\u04ff" for letter in as_latin):
+        return as_latin
+    return as_cyrillic if not any("A" <= letter <= "ɏ" for letter in as_cyrillic) else word
