@@ -99,7 +99,6 @@ class Issue:
     found: str = ""
     dataset: str = ""
     column: str = ""
-    severity: str = "warning"
 
 
 @dataclass(frozen=True)

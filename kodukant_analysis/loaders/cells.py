@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 from kodukant_analysis.loaders.dates import read_period, read_time
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import key, plain
+from kodukant_analysis.loaders.wording import as_typed, key, plain
 
 _RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|—|kuni|до)\s*(\d+)")
 _SUM: Final = re.compile(r"\d+(?:\s*\+\s*\d+)+")
 _NUMBER: Final = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 _ORDINAL: Final = re.compile(r"(\d+)\s*\.?")
-_SEPARATORS: Final = re.compile(r"[,;/|\n+&]|\s(?:ja|и|and|ning)\s")
+_SEPARATORS: Final = re.compile(r"[,;/|\n+&()]|\s(?:ja|и|and|ning)\s")
 _BULLET: Final = re.compile(r"(?m)^\s*(?:\d+[.)]|[-•–*])\s*")
 
 
@@ -38,8 +38,8 @@ def is_missing(value: Value) -> bool:
 
 
 def read_text(value: Value) -> Reading:
-    """A text on one line."""
-    return Reading(None if value is None else _as_text(value))
+    """A text as typed, on one line."""
+    return Reading(as_typed(value) if isinstance(value, str) else None if value is None else _as_text(value))
 
 
 def read_date(value: Value, year: int | None = None) -> Reading:
@@ -87,6 +87,11 @@ def read_count(value: Value) -> Reading:
         return Reading(rule="unreadable-count")
     count = _count_in(plain(value).casefold())
     return Reading(rule="unreadable-count") if count is None else Reading(count[0], extra={"is_approximate": count[1]})
+
+
+def read_exact_count(value: Value) -> Reading:
+    """A count whose being approximate the record has no column for."""
+    return read_count(value)._replace(extra={})
 
 
 def read_ordinal(value: Value) -> Reading:

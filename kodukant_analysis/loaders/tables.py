@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from kodukant_analysis.loaders.headers import Band, Column, read_band
 from kodukant_analysis.loaders.sheets import Sheet, Value, address
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import key, plain
+from kodukant_analysis.loaders.wording import as_typed, key, plain
 
 # What a row must have of to be a record of its dataset.
 NEEDED: Final = {
@@ -41,6 +41,11 @@ class Cell(NamedTuple):
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
         return "" if self.value is None else plain(str(self.value))
+
+    @property
+    def typed(self) -> str:
+        """The value as its owner typed it."""
+        return as_typed(self.value) if isinstance(self.value, str) else self.text
 
 
 class Row(NamedTuple):

@@ -37,7 +37,7 @@ class Words:
         found = [
             (tuple(key(word[1:]).split()), code) for code, words in self.codes.items() for word in words if word[:1] == "~"
         ]
-        return sorted(found, key=lambda entry: (-len(entry[0]), -sum(map(len, entry[0]))))
+        return sorted(found, key=lambda entry: -len(entry[0]))
 
     def exact(self, text: str) -> str | None:
         """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
@@ -48,7 +48,7 @@ class Words:
         return self._whole.get(text.strip())
 
     def find(self, text: str) -> str | None:
-        """The code of the text: whole spellings first, then the stems that say most; None when two say as much."""
+        """The code of the text: whole spellings first, then most stems; of as many the code that is listed first."""
         exact = self.exact(text)
         if exact is not None:
             return exact

@@ -16,14 +16,19 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @lru_cache(maxsize=200_000)
+def as_typed(text: str) -> str:
+    """The text as typed, in NFC on one line: no invisible signs, one kind of space."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+@lru_cache(maxsize=200_000)
 def plain(text: str) -> str:
-    """The text in NFC on one line: no invisible signs, one kind of space, look-alike letters of another script put right.
+    """The text on one line with look-alike letters of another script put right.
 
     >>> plain("Tаpa\\u00a0 vald\\u00ad ")
     'Tapa vald'
     """
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return " ".join(_WORD.sub(lambda word: _one_script(word[0]), text).split())
+    return _WORD.sub(lambda word: _one_script(word[0]), as_typed(text))
 
 
 @lru_cache(maxsize=200_000)

@@ -1,0 +1,68 @@
+"""Actions: a row of an action plan as one delivery reports it: who, by when, how far."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from kodukant_analysis.loaders.cells import Parser, Reading, code_reader, read_date, read_due, read_ordinal, read_share, read_text
+from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
+from kodukant_analysis.loaders.groups import read_groups, sector_of
+from kodukant_analysis.loaders.headings import Heading
+from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.sheets import Value
+from kodukant_analysis.loaders.tables import Row, Table
+
+
+def load_actions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
+    """The actions of a table."""
+    for row in records_of(table, ledger):
+        values = read_fields(row, _fields(heading.year), table, ledger)
+        values |= {"agreed_on": values.get("agreed_on") or heading.day}
+        values |= {"reported_on": values.get("reported_on") or heading.reported_on or ledger.reported_on}
+        values |= _due(table, row, values["agreed_on"], ledger) | _owners(table, row, ledger)
+        _note_order(table, row, values, ledger)
+        region = read_region(table, row, heading, ledger, values["agreed_on"])
+        yield draft(table, row, values | region.columns(), day=values["agreed_on"], number=heading.number)
+
+
+def _fields(year: int | None) -> Mapping[str, Parser]:
+    def day(value: Value) -> Reading:
+        return read_date(value, year)
+
+    return {
+        "action": read_text,
+        "title": read_text,
+        "topic_no": read_ordinal,
+        "agreed_on": day,
+        "status": _status,
+        "done_on": day,
+        "progress_share": read_share,
+        "reported_on": day,
+    }
+
+
+_read_status: Final = code_reader("status")
+
+
+def _status(value: Value) -> Reading:
+    typed = read_text(value)
+    return _read_status(value)._replace(extra={"status_as_typed": typed.value} if typed.value else {})
+
+
+def _due(table: Table, row: Row, agreed: date | None, ledger: Ledger) -> dict[str, Any]:
+    if "due_on" not in row.cells:
+        return {}
+    reading = read_cell(row.cells["due_on"], lambda value: read_due(value, agreed), table, ledger)
+    return {"due_on": reading.value, **reading.extra}
+
+
+def _owners(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
+    groups = {group for name in ("owners", "partners") for group in read_groups(table, row.cells.get(name), ledger)}
+    sectors = {sector_of(group) for group in groups}
+    return {"owners": "|".join(sorted(groups)) or None, "sectors": "|".join(sorted(sectors)) or None}
+
+
+def _note_order(table: Table, row: Row, values: Mapping[str, Any], ledger: Ledger) -> None:
+    done, agreed = values.get("done_on"), values.get("agreed_on")
+    if done and agreed and done < agreed:
+        ledger.add("closed-before-opened", table, row.cells["done_on"])

@@ -1,0 +1,83 @@
+"""Attendance: who came, one row a person or one row a counted group."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from kodukant_analysis.loaders.cells import (
+    Parser,
+    Reading,
+    code_reader,
+    is_missing,
+    items_in,
+    read_count,
+    read_text,
+    read_yes_no,
+)
+from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
+from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
+from kodukant_analysis.loaders.headings import Heading, read_meeting_day
+from kodukant_analysis.loaders.regions import Region, read_region
+from kodukant_analysis.loaders.sheets import Value
+from kodukant_analysis.loaders.tables import Row, Table
+
+_NAMES: Final = ("name", "first_name", "last_name")
+
+
+def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
+    """The people of a list, or the counts of a table of groups."""
+    for row in records_of(table, ledger):
+        day = read_meeting_day(table, row, heading, ledger)
+        region = read_region(table, row, heading, ledger, day)
+        if row.repeated:
+            yield from counted_groups(table, row, (region, day), ledger)
+            continue
+        group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
+        values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
+        if "attendees" not in row.cells:
+            values |= {"attendees": 1, "is_approximate": False}
+        values |= {"group": group, "sector": sector_of(group), "is_absent": _is_absent(values)}
+        yield draft(table, row, values | region.columns(), day=day, number=heading.number)
+
+
+def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], ledger: Ledger) -> Iterable[Draft]:
+    """One record for each group that a row counts in a column of its own."""
+    region, day = where
+    for column, cell in row.repeated:
+        reading = read_cell(cell, read_count, table, ledger)
+        if reading.value is not None:
+            counted = {"group": column.group, "sector": sector_of(column.group), "attendees": reading.value}
+            approximate = {"is_approximate": reading.extra.get("is_approximate", False), "is_absent": False}
+            found = draft(table, row, {**counted, **approximate, **region.columns()}, day=day)
+            yield Draft("attendance", found.file, found.sheet, found.row, found.values, found.number, day, found.cells)
+
+
+def _discussion_groups(value: Value) -> Reading:
+    """How many groups a person took part in: a number, or the names of the groups."""
+    if is_missing(value):
+        return Reading()
+    count = read_count(value)
+    names = items_in(str(value).replace(",", ";"))
+    return Reading(len(names)) if count.rule and names else count._replace(extra={})
+
+
+FIELDS: Final[Mapping[str, Parser]] = {
+    "attendees": read_count,
+    "organisation": read_text,
+    "presence": code_reader("presence"),
+    "in_opening_ring": read_yes_no,
+    "in_closing_ring": read_yes_no,
+    "discussion_groups": _discussion_groups,
+    "is_bee": read_yes_no,
+    "is_butterfly": read_yes_no,
+    "is_first_time": read_yes_no,
+}
+
+
+def _is_absent(values: Mapping[str, Any]) -> bool | None:
+    return values["presence"] == "absent" if values.get("presence") else False
+
+
+def _person(row: Row, ledger: Ledger) -> dict[str, str | None]:
+    name = " ".join(row.cells[field].text for field in _NAMES if field in row.cells)
+    return {"person_key": ledger.keys.key(name)} if name else {}

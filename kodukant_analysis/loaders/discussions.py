@@ -1,0 +1,100 @@
+"""Discussions: a row of a register as a discussion held, planned or cancelled, with the groups counted beside it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from kodukant_analysis.loaders.attendance import counted_groups
+from kodukant_analysis.loaders.cells import (
+    Parser,
+    Reading,
+    code_reader,
+    codes_in,
+    is_missing,
+    read_clock,
+    read_count,
+    read_date,
+    read_exact_count,
+    read_has,
+    read_text,
+)
+from kodukant_analysis.loaders.dates import read_times
+from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
+from kodukant_analysis.loaders.headings import Heading
+from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.sheets import Value
+from kodukant_analysis.loaders.tables import Row, Table
+
+_EXPECTED: Final = {"held": "held_on", "planned": "planned_on", "cancelled": "planned_on"}
+
+
+def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
+    """The discussions of a table, each followed by the people counted in its own row."""
+    fields = _fields(ledger, heading)
+    for row in records_of(table, ledger):
+        values = _by_status(read_fields(row, fields, table, ledger), heading)
+        day = values.get("held_on") or values.get("planned_on")
+        region = read_region(table, row, heading, ledger, day)
+        found_by = {"day": day}
+        yield draft(table, row, values | region.columns(), **found_by)
+        yield from counted_groups(table, row, (region, day), ledger)
+
+
+def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
+    def day(value: Value) -> Reading:
+        return read_date(value, heading.year)
+
+    def person(name: str) -> Parser:
+        return lambda value: Reading(extra={} if is_missing(value) else {name: ledger.keys.key(str(value))})
+
+    return {
+        "programme": code_reader("programme", "other"),
+        "held_on": day,
+        "planned_on": day,
+        "time_span": _time_span,
+        "starts_at": read_clock,
+        "ends_at": read_clock,
+        "venue": read_text,
+        "status": code_reader("discussion_status"),
+        "method": code_reader("method", "other"),
+        "language": code_reader("language"),
+        "lead_officer": person("lead_officer_key"),
+        "space_holder": person("space_holder_key"),
+        "police_team": read_exact_count,
+        "has_local_leader": read_has,
+        "has_room": read_has,
+        "channels": _channels,
+        "invited": read_exact_count,
+        "registered": read_exact_count,
+        "attendees": _attendees,
+        "summary_sent_on": day,
+        "summary_recipients": read_exact_count,
+    }
+
+
+def _by_status(values: dict[str, Any], heading: Heading) -> dict[str, Any]:
+    """Dates in the column of the status: a discussion that was not held has a planned day only."""
+    held, planned = values.get("held_on") or heading.day, values.get("planned_on")
+    status = values.get("status") or ("planned" if planned and not held and not values.get("attendees") else "held")
+    dates: dict[str, date | None] = {"held_on": None, "planned_on": planned}
+    dates[_EXPECTED[status]] = held if status == "held" else planned or held
+    return {**values, **dates, "status": status}
+
+
+def _time_span(value: Value) -> Reading:
+    times = read_times(value)
+    if is_missing(value) or times:
+        return Reading(extra=dict(zip(("starts_at", "ends_at"), times, strict=False)))
+    return Reading(rule="unreadable-time")
+
+
+def _channels(value: Value) -> Reading:
+    if is_missing(value):
+        return Reading()
+    codes, unknown = codes_in("channel", value)
+    return Reading("|".join(sorted({*codes, *(["other"] if unknown else [])})), rule="unknown-channel" if unknown else "")
+
+
+def _attendees(value: Value) -> Reading:
+    reading = read_count(value)
+    return reading._replace(extra={"is_attendees_approximate": reading.extra.get("is_approximate", False)} if reading.value else {})

@@ -1,0 +1,125 @@
+"""Drafts: records as one file gives them, before they know their discussion; with the ledger of what was found on the way."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from kodukant_analysis.loaders.cells import Parser, Reading
+from kodukant_analysis.loaders.sheets import Value, address
+from kodukant_analysis.loaders.tables import NEEDED, Cell, Row, Table
+from kodukant_analysis.privacy import MASK, Detector, PersonKeys
+from kodukant_analysis.records import Issue
+
+# Columns that are there to name persons or to reach them; nothing of them is kept as text.
+PERSONAL: Final = frozenset({"name", "first_name", "last_name", "personal", "lead_officer", "space_holder", "has_local_leader", "organiser"})
+_MAX_FOUND: Final = 60
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record without its discussion: the columns read, and what its discussion is to be found by."""
+
+    dataset: str
+    file: str
+    sheet: str
+    row: int
+    values: Mapping[str, Any]
+    number: str | None = None
+    day: date | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Ledger:
+    """What a file's reading found besides records: issues at their cells."""
+
+    file: str
+    keys: PersonKeys
+    detector: Detector = field(default_factory=Detector)
+    issues: list[Issue] = field(default_factory=list)
+    prefecture: str | None = None
+    reported_on: date | None = None
+
+    def add(self, rule: str, table: Table, cell: Cell | None = None) -> None:
+        """Notes an issue of a table at a cell (None: the whole sheet)."""
+        place = (table.sheet.file, table.sheet.name, address_of(table, cell) if cell else "")
+        column = next((c.header for c in table.band.columns if cell and c.index == cell.column), "")
+        found = self.detector.mask(cell.text)[:_MAX_FOUND] if cell else ""
+        self.issues.append(Issue(*place, rule, found, table.dataset, column))
+
+    def keep_text(self, text: str | None) -> str | None:
+        """A text as it may be kept: personal data masked."""
+        return None if text is None else self.detector.mask(text)
+
+
+def address_of(table: Table, cell: Cell) -> str:
+    """Where its owner finds a cell: the Excel address, with the line for the row in a text file."""
+    return address(table.sheet.source_row(cell.row), cell.column)
+
+
+def read_fields(row: Row, fields: Mapping[str, Parser], table: Table, ledger: Ledger) -> dict[str, Any]:
+    """The columns of a record by their parsers; every cell that cannot be understood becomes an issue."""
+    values: dict[str, Any] = {}
+    for name, parse in fields.items():
+        if name in row.cells:
+            reading = read_cell(row.cells[name], parse, table, ledger)
+            values |= {name: reading.value, **reading.extra}
+    return values
+
+
+def read_cell(cell: Cell, parse: Callable[[Value], Reading], table: Table, ledger: Ledger) -> Reading:
+    """What a parser makes of a cell, its broken rule noted; text values are masked."""
+    reading = parse(cell.value)
+    if reading.rule:
+        ledger.add(reading.rule, table, cell)
+    masked = {name: ledger.keep_text(v) if isinstance(v, str) else v for name, v in reading.extra.items()}
+    value = ledger.keep_text(reading.value) if isinstance(reading.value, str) else reading.value
+    return reading._replace(value=value, extra=masked)
+
+
+def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
+    """The rows of a table that are records; a row without what makes it one is set aside with an issue."""
+    for row in table.rows:
+        if row.kind == "data" and is_record(table, row):
+            note_personal_data(row, table, ledger)
+            yield row
+        elif row.kind == "data":
+            first = next((cell for cell in row.cells.values() if cell.value is not None), None)
+            ledger.add("row-without-key", table, first)
+    if any(row.kind == "hidden" for row in table.rows):
+        ledger.add("hidden-rows-skipped", table)
+
+
+def is_record(table: Table, row: Row) -> bool:
+    """Whether a row has what a record of its dataset cannot do without."""
+    named = {name for name, cell in row.cells.items() if cell.value is not None}
+    if any(column.group and cell.value is not None for column, cell in row.repeated):
+        named.add("group_count")
+    return bool(named & NEEDED[table.dataset])
+
+
+def note_personal_data(row: Row, table: Table, ledger: Ledger) -> None:
+    """An issue at every cell of the row, kept or not, that holds personal data outside the columns made for it."""
+    fields = {column.index: column.field for column in table.band.columns}
+    for column in range(1, table.sheet.width + 1):
+        value = table.sheet.value(row.number, column)
+        if isinstance(value, str) and fields.get(column) not in PERSONAL and ledger.detector.kinds(value):
+            ledger.add("personal-data-in-text", table, Cell(value, row.number, column))
+
+
+def draft(
+    table: Table, row: Row, values: Mapping[str, Any], *, day: date | None = None, number: str | None = None
+) -> Draft:
+    """A draft of a row; its discussion is found by the number in the row, or else by `number` and `day`."""
+    typed = row.cells["discussion_no"].text if "discussion_no" in row.cells else ""
+    cells = {name: address_of(table, row.cells[name]) for name in ("held_on", "discussion_no") if name in row.cells}
+    place = (table.sheet.file, table.sheet.name, table.sheet.source_row(row.number))
+    return Draft(table.dataset, *place, values, typed or number, day, cells)
+
+
+def person_names(tables: Iterable[Table]) -> list[str]:
+    """What stands in the name columns of the tables."""
+    fields = ("name", "first_name", "last_name", "lead_officer", "space_holder")
+    rows = (row for table in tables for row in table.rows)
+    return [row.cells[name].text for row in rows for name in fields if name in row.cells and row.cells[name].text != MASK]

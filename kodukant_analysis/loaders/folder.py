@@ -1,0 +1,36 @@
+"""Folder: the files of the raw folder, those to read apart from those to pass over."""
+
+import unicodedata
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kodukant_analysis.loaders.sheets import SUFFIXES
+
+_TEMPORARY: Final = ("~$", ".~", "~", ".")
+_TEMPORARY_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".bak", ".lock")
+_NOTES: Final = (".md", ".rst")
+
+
+class RawFile(NamedTuple):
+    """A file of the raw folder: where it lies, its name in the records, whether it is read."""
+
+    path: Path
+    name: str
+    is_read: bool
+
+
+def list_files(raw: Path) -> list[RawFile]:
+    """Every file under the raw folder in the order of its name; notes in Markdown belong to the folder, not to the data.
+
+    Raises FileNotFoundError when there is no such folder.
+    """
+    if not raw.is_dir():
+        raise FileNotFoundError(raw)
+    paths = [path for path in raw.rglob("*") if path.is_file() and path.suffix.lower() not in _NOTES]
+    named = [(unicodedata.normalize("NFC", path.relative_to(raw).as_posix()), path) for path in paths]
+    return [RawFile(path, name, _is_read(path)) for name, path in sorted(named)]
+
+
+def _is_read(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return not path.name.startswith(_TEMPORARY) and suffix not in _TEMPORARY_SUFFIXES and suffix in SUFFIXES

@@ -1,0 +1,40 @@
+"""Guard: files are read in worker processes, so that a file that breaks its reader costs that file alone."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Final
+
+from kodukant_analysis.loaders.folder import RawFile
+from kodukant_analysis.loaders.workbook import Delivery, load_file, refused
+from kodukant_analysis.privacy import PersonKeys
+
+CRASHED: Final = "file-crashed"
+
+
+def load_files(files: Sequence[RawFile], keys: PersonKeys, workers: int) -> Iterator[Delivery]:
+    """The delivery of each file as it gets done; a file whose reader dies is refused, the others are read all the same."""
+    left = list(files)
+    try:
+        with _pool(workers) as pool:
+            futures = {pool.submit(load_file, file.path, file.name, keys): file for file in files}
+            for future in as_completed(futures):
+                delivery = future.result()
+                left.remove(futures[future])
+                yield delivery
+    except BrokenProcessPool:
+        for file in left:
+            yield _load_alone(file, keys)
+
+
+def _load_alone(file: RawFile, keys: PersonKeys) -> Delivery:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(load_file, file.path, file.name, keys).result()
+    except BrokenProcessPool:
+        return refused(file.name, CRASHED)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

@@ -1,0 +1,177 @@
+"""Headings: what the cells above and below a table say of all its rows: place, day, wave, state as at."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kodukant_analysis.loaders.cells import code_reader, read_date
+from kodukant_analysis.loaders.dates import find_days, read_day
+from kodukant_analysis.loaders.drafts import Ledger, read_cell
+from kodukant_analysis.loaders.headers import field_of
+from kodukant_analysis.loaders.tables import Cell, Row, Table
+from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.wording import key, plain
+from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
+
+_LABEL: Final = re.compile(r"^([^:]{2,40}):\s*(.*)$")
+_PARTS: Final = re.compile(r"\s+[–—-]\s+|:\s+|;")
+_DATE: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.\s*[^\W\d]+\s+\d{4}")
+_FILE_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+_FILE_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a table's surroundings say; None or "" where they say nothing."""
+
+    place: str = ""
+    county: str = ""
+    prefecture: str = ""
+    number: str | None = None
+    day: date | None = None
+    reported_on: date | None = None
+    fielded: tuple[date, date] | None = None
+    series: str = ""
+    question: str = ""
+    title: str = ""
+    year: int | None = None
+
+
+def read_heading(table: Table) -> Heading:
+    """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
+    heading = Heading(title=_title(table.headings), year=_year_in(table.sheet.name) or _year_in(table.sheet.file))
+    for cell, label in _labelled(table.headings):
+        heading = _with(heading, cell, label)
+    for cell, label in _labelled(table.closing):
+        said = _with(Heading(), cell, label)
+        heading = replace(heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series)
+    return heading if heading.place or heading.county else replace(heading, place=_place_in(table.sheet.name))
+
+
+def read_meeting_day(table: Table, row: Row, heading: Heading, ledger: Ledger) -> date | None:
+    """The day of the discussion a row belongs to: typed in the row, or in the heading over it."""
+    cell = row.cells.get("held_on")
+    day = read_cell(cell, lambda value: read_date(value, heading.year), table, ledger).value if cell else None
+    return day or heading.day
+
+
+def file_date(file: str) -> date | None:
+    """The day that a file's name bears ("tegevuskava_2016-12-31.xlsx"); None when it bears none."""
+    found = _FILE_DATE.search(file)
+    return read_day("-".join(found.groups())) if found else None
+
+
+def _title(cells: Iterable[Cell]) -> str:
+    """The first heading without its dates and years: what a survey without a known name is called by."""
+    first = next((cell.text for cell in cells if isinstance(cell.value, str)), "")
+    return _FILE_YEAR.sub("", _DATE.sub("", first)).strip(" .,")
+
+
+def _labelled(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
+    """Each cell with the label before it: "Koht: Halinga" in one cell or in two neighbours."""
+    label, row = "", 0
+    for cell in cells:
+        typed = _LABEL.match(cell.text)
+        if typed and not typed[2]:
+            label, row = typed[1], cell.row
+        elif typed and (_is_label(typed[1])):
+            yield cell._replace(value=typed[2]), typed[1]
+        else:
+            yield cell, label if cell.row == row else ""
+
+
+def _is_label(text: str) -> bool:
+    words = vocabulary().words["rows"]
+    steering = any(key(text) in map(key, words[name]) for name in ("reported", "source", "question", "fielded", "author"))
+    return steering or bool(field_of("discussions", text))
+
+
+def _with(heading: Heading, cell: Cell, label: str) -> Heading:
+    for name, read in _STEERED.items():
+        if _starts_with(label or cell.text, name):
+            return read(heading, cell)
+    return _by_label(heading, cell, field_of("discussions", label)) if label else _by_content(heading, cell)
+
+
+def _by_label(heading: Heading, cell: Cell, field: str) -> Heading:
+    if field in {"held_on", "planned_on"}:
+        return replace(heading, day=read_day(cell.value, heading.year) or heading.day)
+    if field in {"place", "municipality", "settlement"}:
+        place = f"{heading.place}, {cell.text}" if heading.place and field == "municipality" else cell.text
+        return replace(heading, place=place)
+    if field == "discussion_no":
+        return replace(heading, number=cell.text)
+    return replace(heading, **{field: cell.text}) if field in {"county", "prefecture"} else heading
+
+
+def _by_content(heading: Heading, cell: Cell) -> Heading:
+    days = [day] if (day := read_day(cell.value)) else list(find_days(cell.text))
+    series = code_reader("series")(cell.text).value
+    if len(days) == 2 and series:
+        heading = replace(heading, fielded=(days[0], days[1]))
+    elif days:
+        heading = replace(heading, day=days[0])
+    if series:
+        return replace(heading, series=series)
+    if resolve_prefecture(cell.text) or is_prefecture_undecidable(cell.text):
+        return replace(heading, prefecture=cell.text)
+    return _with_place(heading, _DATE.sub("", cell.text))
+
+
+def _with_place(heading: Heading, text: str) -> Heading:
+    """A place or a county; after a dash ("Arutelu – Saaremaa") a name that may be either is a place."""
+    parts = [part.strip(" ,.") for part in _PARTS.split(text)]
+    for part in reversed(parts):
+        place = _place_in(part)
+        is_county = len(parts) == 1 and not resolve_place(place).municipality_code
+        if resolve_county(part) and (heading.place or is_county):
+            return replace(heading, county=part)
+        if place:
+            return replace(heading, place=place)
+    return heading
+
+
+def _place_in(text: str) -> str:
+    """The text if all of it is the name of a place, less a day that tells it from another sheet of the same place."""
+    text = re.sub(r"\s*\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?$", "", plain(text))
+    return text if text and resolve_place(text).reason not in {"unknown", "empty"} else ""
+
+
+def _reported(heading: Heading, cell: Cell) -> Heading:
+    days = [day] if (day := read_day(cell.value)) else list(find_days(cell.text))
+    return replace(heading, reported_on=days[0]) if days else heading
+
+
+def _fielded(heading: Heading, cell: Cell) -> Heading:
+    days = list(find_days(cell.text))
+    return replace(heading, fielded=(days[0], days[-1])) if days else heading
+
+
+def _source(heading: Heading, cell: Cell) -> Heading:
+    return replace(heading, series=code_reader("series")(cell.text).value or heading.series)
+
+
+def _question(heading: Heading, cell: Cell) -> Heading:
+    text = _LABEL.match(cell.text)
+    return replace(heading, question=text[2] if text else cell.text)
+
+
+_STEERED: Final[dict[str, Callable[[Heading, Cell], Heading]]] = {
+    "reported": _reported,
+    "author": lambda heading, _: heading,
+    "fielded": _fielded,
+    "source": _source,
+    "question": _question,
+}
+
+
+def _starts_with(text: str, name: str) -> bool:
+    typed = key(text)
+    return any(typed == word or typed.startswith(f"{word} ") for word in vocabulary().keys("rows", name))
+
+
+def _year_in(text: str) -> int | None:
+    years = set(_FILE_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else None

@@ -1,0 +1,76 @@
+"""Regions: where a row is, from its columns, the heading over it, the file and the folder; the place outranks them all."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Final
+
+from kodukant_analysis.loaders.drafts import Ledger
+from kodukant_analysis.loaders.headings import Heading
+from kodukant_analysis.loaders.tables import Cell, Row, Table
+from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
+
+REGION_COLUMNS: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code", "place")
+_PLACE_FIELDS: Final = ("settlement", "place", "municipality")
+
+
+@dataclass(frozen=True)
+class Region:
+    """The region columns of a record; `is_own` tells whether the row itself said more than its surroundings."""
+
+    prefecture: str | None = None
+    county_code: str | None = None
+    municipality_code: str | None = None
+    municipality_code_then: str | None = None
+    place_code: str | None = None
+    place: str | None = None
+
+    def columns(self) -> dict[str, str | None]:
+        return asdict(self)
+
+
+def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: date | None) -> Region:
+    """The region of a row on a day; what is ambiguous, unknown or contradicts itself becomes an issue."""
+    typed = {name: row.cells[name] for name in _PLACE_FIELDS if name in row.cells and row.cells[name].text}
+    text = ", ".join(cell.text for cell in typed.values()) or heading.place
+    county = row.cells["county"].text if "county" in row.cells else ""
+    county = county or ("" if typed else heading.county)
+    named = _named_prefecture(table, row, heading, ledger)
+    if not text and not county:
+        return Region(prefecture=named)
+    found = resolve_place(text or county, on, within=_within(county if text else "", named))
+    if found.reason == "outside within":
+        found = resolve_place(text or county, on)
+    cell = next(iter(typed.values()), None)
+    _note_place(table, cell, found.reason, ledger)
+    if "prefecture" in row.cells and found.prefecture and named and named != found.prefecture:
+        ledger.add("prefecture-conflict", table, row.cells["prefecture"])
+    shown = cell.typed if cell else (text or None)
+    codes = {name: getattr(found, name) for name in REGION_COLUMNS if name not in {"place", "prefecture"}}
+    return Region(**codes, place=ledger.keep_text(shown), prefecture=found.prefecture or named)
+
+
+def folder_prefecture(file: str) -> str | None:
+    """The prefecture that a file's folders or its own name bear; the innermost that bears one counts."""
+    parts = file.rsplit(".", 1)[0].replace("_", " ").split("/")
+    return next((found for part in reversed(parts) if (found := resolve_prefecture(part))), None)
+
+
+def _named_prefecture(table: Table, row: Row, heading: Heading, ledger: Ledger) -> str | None:
+    cell = row.cells.get("prefecture")
+    if cell and cell.text:
+        if is_prefecture_undecidable(cell.text):
+            ledger.add("prefecture-undecidable", table, cell)
+            return ledger.prefecture
+        return resolve_prefecture(cell.text) or ledger.prefecture
+    return resolve_prefecture(heading.prefecture) or ledger.prefecture
+
+
+def _within(county: str, prefecture: str | None) -> str | None:
+    return resolve_county(county) or prefecture if county else prefecture
+
+
+def _note_place(table: Table, cell: Cell | None, reason: str, ledger: Ledger) -> None:
+    rule: Mapping[str, str] = {"ambiguous": "ambiguous-place", "unknown": "unknown-place", "split municipality": "split-municipality"}
+    if cell and reason in rule:
+        ledger.add(rule[reason], table, cell)

@@ -1,0 +1,62 @@
+"""Topics: a row of the notice board as a topic with its category, its points and what happens next."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from kodukant_analysis.loaders.cells import (
+    Parser,
+    Reading,
+    code_reader,
+    is_missing,
+    items_in,
+    read_exact_count,
+    read_ordinal,
+    read_text,
+)
+from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
+from kodukant_analysis.loaders.groups import read_group
+from kodukant_analysis.loaders.headings import Heading, read_meeting_day
+from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.sheets import Value
+from kodukant_analysis.loaders.tables import Row, Table
+from kodukant_analysis.loaders.vocabulary import vocabulary
+
+
+def load_topics(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
+    """The topics of a table."""
+    for row in records_of(table, ledger):
+        values = read_fields(row, FIELDS, table, ledger) | _categories(row)
+        values["raised_by"] = read_group(table, row.cells.get("raised_by"), ledger)
+        day = read_meeting_day(table, row, heading, ledger)
+        region = read_region(table, row, heading, ledger, day)
+        yield draft(table, row, values | region.columns(), day=day, number=heading.number)
+
+
+def _next_step(value: Value) -> Reading:
+    reading = code_reader("next_step")(value)
+    return reading if reading.value or reading.rule else Reading("missing")
+
+
+def _solutions(value: Value) -> Reading:
+    return Reading(None if is_missing(value) else len(items_in(value)))
+
+
+FIELDS: Final[Mapping[str, Parser]] = {
+    "topic_no": read_ordinal,
+    "title": read_text,
+    "round": read_ordinal,
+    "participants": read_exact_count,
+    "points": read_exact_count,
+    "rank": read_ordinal,
+    "summary": lambda value: Reading(extra={"has_summary": not is_missing(value)}),
+    "solutions": _solutions,
+    "next_step": _next_step,
+}
+
+
+def _categories(row: Row) -> dict[str, Any]:
+    """The category as typed or, where none is typed, by the stems of the title; every further one that fits beside it."""
+    words = vocabulary().values["category"]
+    found = [code for name in ("category", "title") if name in row.cells for code in words.find_all(row.cells[name].text)]
+    codes = list(dict.fromkeys(found)) or ["other"]
+    return {"category": codes[0], "other_categories": "|".join(codes[1:]) or None}

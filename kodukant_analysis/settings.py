@@ -1,0 +1,63 @@
+"""Settings: `kodukant.toml`, read and checked, with the place of each mistake."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from platformdirs import user_config_path
+
+FILE_NAME: Final = "kodukant.toml"
+LANGUAGES: Final = ("et", "en")
+
+
+class SettingsError(Exception):
+    """A mistake in the settings; the message names the file, the key and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things lie and how results are shown; `as_of` None means the day of the run."""
+
+    raw: Path = Path("data/raw")
+    processed: Path = Path("data/processed")
+    reports: Path = Path("reports")
+    as_of: date | None = None
+    language: str = "et"
+    prefecture: str = ""
+    person_key_file: Path = user_config_path("kodukant", appauthor=False) / "person.key"
+    workers: int = 2
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a file; folders in it count from where it lies. A file that is not there gives the defaults.
+
+    Raises SettingsError for an unknown key, a value of the wrong kind or a file that is no TOML.
+    """
+    if not path.exists():
+        return Settings()
+    try:
+        typed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return Settings(**{key: _checked(path, key, value) for key, value in typed.items()})
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    kinds: dict[str, Any] = {field.name: field.type for field in fields(Settings)}
+    if key not in kinds:
+        near = difflib.get_close_matches(key, kinds, n=1)
+        raise SettingsError(f"{path}: unknown setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    if kinds[key] is Path and isinstance(value, str):
+        return path.parent / Path(value).expanduser()
+    if key == "as_of" and isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if key == "language" and value not in LANGUAGES:
+        raise SettingsError(f"{path}: language is {value!r}; it must be one of {', '.join(LANGUAGES)}")
+    if kinds[key] is int and isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    if kinds[key] is str and isinstance(value, str):
+        return value
+    raise SettingsError(f"{path}: {key} has a value of the wrong kind: {value!r}")
