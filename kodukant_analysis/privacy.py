@@ -129,6 +129,8 @@ def _name_parts(name: str) -> list[str]:
 def _stem(word: str) -> str:
     """A name in plain Latin small letters, whatever script and diacritics it was typed in."""
     latin = "".join(_RUSSIAN.get(sign, sign) for sign in word.casefold().replace("ё", "е").replace("ый", "ы"))
+    for typed, even in (("jo", "e"), ("je", "e"), ("ii", "i")):  # Семён is Semjon or Semen, Елена Jelena, Юрий Juri or Jurii
+        latin = latin.replace(typed, even)
     parts = unicodedata.normalize("NFD", latin)
     return "".join(sign for sign in parts if sign.isalpha() or sign == "-")
 

@@ -27,6 +27,7 @@ class Settings:
     as_of: date | None = None
     language: str = "et"
     prefecture: str = ""
+    notebooks: Path = Path("notebooks")
     person_key_file: Path = user_config_path("kodukant", appauthor=False) / "person.key"
     workers: int = 2
 

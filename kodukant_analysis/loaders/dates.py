@@ -137,7 +137,7 @@ def month_of(word: str) -> int | None:
     for number, stems in vocabulary().words["months"].items():
         if any(typed.startswith(key(stem)) and len(typed) <= len(stem) + 4 for stem in stems if len(stem) > 3):
             return int(number)
-        if typed in map(key, stems) or typed in {key(stem) + ending for stem in stems for ending in ("i", "l", "is", "ks")}:
+        if typed in map(key, stems):
             return int(number)
     return None
 

@@ -18,7 +18,7 @@ from kodukant_analysis.loaders.cells import (
     read_has,
     read_text,
 )
-from kodukant_analysis.loaders.dates import read_times
+from kodukant_analysis.loaders.dates import read_period, read_times
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.regions import read_region
@@ -34,10 +34,16 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
     for row in records_of(table, ledger):
         values = _by_status(read_fields(row, fields, table, ledger), heading)
         day = values.get("held_on") or values.get("planned_on")
-        region = read_region(table, row, heading, ledger, day)
-        found_by = {"day": day}
-        yield draft(table, row, values | region.columns(), **found_by)
+        region = read_region(table, row, heading, ledger, day or _roughly(row, heading))
+        yield draft(table, row, values | region.columns(), day=day)
         yield from counted_groups(table, row, (region, day), ledger)
+
+
+def _roughly(row: Row, heading: Heading) -> date | None:
+    """The last day of what is typed as the date ("IV kv 2018"): near enough to know the borders."""
+    cells = (row.cells[name] for name in ("held_on", "planned_on") if name in row.cells)
+    periods = (read_period(cell.value, heading.year) for cell in cells)
+    return next((period.last for period in periods if period), None)
 
 
 def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:

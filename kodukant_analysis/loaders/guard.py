@@ -1,7 +1,8 @@
 """Guard: files are read in worker processes, so that a file that breaks its reader costs that file alone."""
 
+import logging
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Final
@@ -11,6 +12,7 @@ from kodukant_analysis.loaders.workbook import Delivery, load_file, refused
 from kodukant_analysis.privacy import PersonKeys
 
 CRASHED: Final = "file-crashed"
+_log = logging.getLogger(__name__)
 
 
 def load_files(files: Sequence[RawFile], keys: PersonKeys, workers: int) -> Iterator[Delivery]:
@@ -20,7 +22,7 @@ def load_files(files: Sequence[RawFile], keys: PersonKeys, workers: int) -> Iter
         with _pool(workers) as pool:
             futures = {pool.submit(load_file, file.path, file.name, keys): file for file in files}
             for future in as_completed(futures):
-                delivery = future.result()
+                delivery = _result(future, futures[future])
                 left.remove(futures[future])
                 yield delivery
     except BrokenProcessPool:
@@ -31,9 +33,20 @@ def load_files(files: Sequence[RawFile], keys: PersonKeys, workers: int) -> Iter
 def _load_alone(file: RawFile, keys: PersonKeys) -> Delivery:
     try:
         with _pool(1) as pool:
-            return pool.submit(load_file, file.path, file.name, keys).result()
+            return _result(pool.submit(load_file, file.path, file.name, keys), file)
     except BrokenProcessPool:
         return refused(file.name, CRASHED)
+
+
+def _result(future: Future[Delivery], file: RawFile) -> Delivery:
+    """A delivery, or a refusal for a mistake of ours: logged without its message, which may quote a cell."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenProcessPool):
+        raise error
+    _log.error("%s could not be read: %s", file.name, type(error).__name__)
+    return refused(file.name, CRASHED)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

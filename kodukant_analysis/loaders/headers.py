@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from kodukant_analysis.loaders.cells import read_count
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import plain
@@ -164,7 +165,7 @@ def _group(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> str:
         parts = (vocabulary().values["group_column"].exact(part) for part in _PARTS.split(stack[-1]))
         group = next((part for part in parts if part), None)
     values = [v for row in range(last + 1, min(last + 12, len(sheet.cells)) + 1) if (v := sheet.value(row, index)) is not None]
-    numbers = sum(isinstance(value, float) or str(value).strip().isdigit() for value in values)
+    numbers = sum(read_count(value).value is not None for value in values)
     return group if group and numbers and numbers * 2 >= len(values) else ""
 
 

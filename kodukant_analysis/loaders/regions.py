@@ -8,9 +8,15 @@ from typing import Final
 from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.tables import Cell, Row, Table
-from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
+from kodukant_analysis.places import Place, is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
 
 REGION_COLUMNS: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code", "place")
+_RULES: Final[Mapping[str, str]] = {
+    "ambiguous": "ambiguous-place",
+    "unknown": "unknown-place",
+    "split municipality": "split-municipality",
+    "outside within": "place-elsewhere",
+}
 _PLACE_FIELDS: Final = ("settlement", "place", "municipality")
 
 
@@ -39,10 +45,8 @@ def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: da
     if not text and not county:
         return Region(prefecture=named)
     found = resolve_place(text or county, on, within=_within(county if text else "", named))
-    if found.reason == "outside within":
-        found = resolve_place(text or county, on)
     cell = next(iter(typed.values()), None)
-    _note_place(table, cell, found.reason, ledger)
+    _note_place(table, cell, found, ledger)
     if "prefecture" in row.cells and found.prefecture and named and named != found.prefecture:
         ledger.add("prefecture-conflict", table, row.cells["prefecture"])
     shown = cell.typed if cell else (text or None)
@@ -70,7 +74,7 @@ def _within(county: str, prefecture: str | None) -> str | None:
     return resolve_county(county) or prefecture if county else prefecture
 
 
-def _note_place(table: Table, cell: Cell | None, reason: str, ledger: Ledger) -> None:
-    rule: Mapping[str, str] = {"ambiguous": "ambiguous-place", "unknown": "unknown-place", "split municipality": "split-municipality"}
-    if cell and reason in rule:
-        ledger.add(rule[reason], table, cell)
+def _note_place(table: Table, cell: Cell | None, found: Place, ledger: Ledger) -> None:
+    rule = _RULES.get(found.reason)
+    if cell and rule and not (rule == "place-elsewhere" and found.municipality_code):
+        ledger.add(rule, table, cell)

@@ -100,9 +100,17 @@ def _share_values(row: Row, heading: Heading, year: str) -> dict[str, Any]:
         **_region(texts.get("survey_region", "")),
         "wave": year or texts.get("wave") or (str(heading.year) if heading.year else None),
         "question": code_reader("question")(asked).value or "other",
-        "answer": texts.get("answer") or heading.title or None,
+        "answer": _published_answer(texts.get("answer") or heading.title),
         "respondents": count,
     }
+
+
+def _published_answer(text: str) -> str:
+    """The answers a published share counts: a code of the scale, "positive", "negative", "dont_know" or "unstated"."""
+    if vocabulary().values["dont_know"].exact(text):
+        return "dont_know"
+    codes = (vocabulary().values[f"answer.{scale}"].exact(text) for scale in ("agree4", "likert5", "yes_no"))
+    return next((code for code in codes if code), None) or vocabulary().values["share_answer"].find(text) or "unstated"
 
 
 def _series(heading: Heading) -> dict[str, Any]:
@@ -153,10 +161,11 @@ def _question(table: Table, column: Column, codebook: Mapping[str, Any], ledger:
 
 
 def _scale(words: Iterable[str]) -> str:
-    """The scale that most of the words belong to; don't-knows belong to none."""
-    hits = {scale: sum(vocabulary().values[f"answer.{scale}"].exact(word) is not None for word in words) for scale in SCALES if scale != "zero_to_ten"}
+    """The scale that at least half of the words belong to; don't-knows belong to none."""
+    said = [word for word in words if vocabulary().values["dont_know"].exact(word) is None]
+    hits = {scale: sum(vocabulary().values[f"answer.{scale}"].exact(word) is not None for word in said) for scale in SCALES if scale != "zero_to_ten"}
     best = max(hits, key=lambda scale: hits[scale])
-    return best if hits[best] >= 2 else ""
+    return best if hits[best] and hits[best] * 2 >= len(said) else ""
 
 
 def _answer(value: Value, question: Question) -> Reading:

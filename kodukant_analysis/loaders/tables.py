@@ -96,8 +96,10 @@ class Table:
 def locate_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet from top to bottom."""
     bands = list(_bands(sheet))
+    if not bands:
+        return []
     ends = [band.first - 1 for band in bands[1:]] + [len(sheet.cells)]
-    closing = _texts(sheet, bands[-1].last + 1, len(sheet.cells)) if bands else ()
+    closing = _texts(sheet, bands[-1].last + 1, len(sheet.cells))
     tables = []
     headings: tuple[Cell, ...] = ()
     previous = 0

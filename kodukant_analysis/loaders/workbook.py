@@ -51,6 +51,11 @@ def load_file(path: Path, file: str, keys: PersonKeys) -> Delivery:
         sheets = read_sheets(path, file)
     except UnreadableError as error:
         return refused(file, error.rule)
+    return load_sheets(sheets, file, keys)
+
+
+def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
+    """The sheets of one file as drafts, issues and accounts."""
     shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
     every = [table for found in tables.values() for table in found]

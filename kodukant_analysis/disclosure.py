@@ -1,0 +1,98 @@
+"""Disclosure: estimates with detail -> the same frame with what could give away a person withheld. The only gate out.
+
+Cells that count persons (see the registry) are withheld below `rules.persons_least`, and below
+`rules.persons_all_equal` where all answered the same. Where a withheld cell could then be solved from the sums of
+regions (a prefecture and its counties, ...), the smallest other part goes as well, until none can be.
+Cells that count events pass: "3 of 4 discussions" names nobody.
+"""
+
+from collections.abc import Iterator, Mapping, Set
+
+import numpy as np
+import pandas as pd
+
+from kodukant_analysis.indicators.regions import sums_of
+from kodukant_analysis.indicators.registry import indicator_of
+from kodukant_analysis.indicators.rules import RULES, Rules
+
+_HIDDEN_NUMBERS = ["estimate", "low", "high", "se", "n_eff", "df"]
+_HIDDEN_COUNTS = ["n", "k"]
+_ROUNDING = 1e-9
+
+
+def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
+    """The frame of estimates (with detail) as it may leave the house: same rows, same columns, same types.
+
+    A withheld row has the flag `suppressed` alone, and no n, estimate, limits, detail or note; only its names, method
+    and unit stay. A row of persons that is not shown for another reason keeps n and n_eff, not k or note. What passed
+    once passes unchanged again. Raises KeyError for an indicator that is not in the registry.
+    """
+    persons = estimates["indicator"].map(_counts_persons).astype(bool)
+    withheld = persons & (_is_small(estimates, rules) | (estimates["flag"] == "suppressed"))
+    withheld |= _complements(estimates[persons], withheld[persons]).reindex(estimates.index, fill_value=False)
+    unshown = persons & estimates["estimate"].isna() & ~withheld
+    return _emptied(estimates, withheld, unshown)
+
+
+def _counts_persons(indicator: str) -> bool:
+    return indicator_of(indicator).counts == "persons"
+
+
+def _is_small(estimates: pd.DataFrame, rules: Rules) -> pd.Series:
+    n, k = estimates["n"], estimates["k"]
+    all_equal = (k == 0) | (k == n) | estimates["estimate"].isin([0, 1])
+    few = (n < rules.persons_least) | ((n < rules.persons_all_equal) & all_equal)
+    return (few & (n > 0)).fillna(False).astype(bool)
+
+
+def _complements(estimates: pd.DataFrame, withheld: pd.Series) -> pd.Series:
+    """Which further rows must go, family by family of one indicator in one period."""
+    further = pd.Series(False, index=estimates.index)
+    for _, family in estimates.groupby(["indicator", "period"], observed=False, dropna=False):
+        gone = set(family["region"][withheld[family.index]])
+        if gone:
+            told = family[family["n"].notna() & ~withheld[family.index]]
+            shown = {str(region): int(n) for region, n in zip(told["region"], told["n"], strict=True)}
+            further[family.index[family["region"].isin(_to_go(shown, gone))]] = True
+    return further
+
+
+def _to_go(shown: Mapping[str, int], withheld: Set[str]) -> Set[str]:
+    """The shown regions that have to go until no withheld one is the only solution of the sums."""
+    left = dict(shown)
+    while (chosen := next(_companions(left, withheld | (shown.keys() - left.keys())), None)) is not None:
+        del left[chosen]
+    return shown.keys() - left.keys()
+
+
+def _companions(shown: Mapping[str, int], withheld: Set[str]) -> Iterator[str]:
+    """What could go next: from the sums with the fewest unknown members first, each time the smallest part."""
+    given_away = _given_away(shown.keys()) & withheld
+    for whole, parts in sorted(_sums(), key=lambda one: len({one[0], *one[1]} - shown.keys())):
+        if given_away & {whole, *parts}:
+            others = [part for part in parts if shown.get(part, 0) > 0] or [whole] * (whole in shown)
+            yield from sorted(others, key=lambda other: (shown[other], other))[:1]
+
+
+def _given_away(shown: Set[str]) -> Set[str]:
+    """Regions that are not shown and yet follow from those that are: zero in every solution of the homogeneous sums."""
+    dark = sorted({region for whole, parts in _sums() for region in (whole, *parts)} - shown)
+    matrix = np.array([[(one in parts) - (one == whole) for one in dark] for whole, parts in _sums()], dtype=float)
+    _, sizes, directions = np.linalg.svd(matrix.reshape(-1, len(dark)))
+    free = directions[int(np.sum(sizes > _ROUNDING)) :]
+    return {region for region, shifts in zip(dark, free.T, strict=True) if np.all(np.abs(shifts) < _ROUNDING)}
+
+
+def _sums() -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((whole, parts) for whole, sums in sums_of().items() for parts in sums)
+
+
+def _emptied(estimates: pd.DataFrame, withheld: pd.Series, unshown: pd.Series) -> pd.DataFrame:
+    numbers = {name: estimates[name].mask(withheld, np.nan) for name in _HIDDEN_NUMBERS}
+    counts = {name: estimates[name].mask(withheld, pd.NA) for name in _HIDDEN_COUNTS}
+    counts["k"] = counts["k"].mask(unshown, pd.NA)
+    texts = {
+        "flag": estimates["flag"].mask(withheld, "suppressed"),
+        "note": estimates["note"].mask(withheld | unshown, ""),
+    }
+    return estimates.assign(**numbers, **counts, **texts).astype(estimates.dtypes.to_dict())

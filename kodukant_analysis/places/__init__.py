@@ -1,0 +1,44 @@
+"""Places: typed place names against the administrative division of Estonia, before and after October 2017."""
+
+from kodukant_analysis.places.counties import (
+    County,
+    counties,
+    county_name,
+    county_of_municipality,
+    county_today,
+    prefecture_of_county,
+    prefectures,
+    resolve_county,
+)
+from kodukant_analysis.places.gazetteer import CREDIT, Municipality, municipalities, municipality_name, reform_on
+from kodukant_analysis.places.regions import (
+    SurveyRegion,
+    is_prefecture_undecidable,
+    resolve_prefecture,
+    resolve_survey_region,
+    survey_regions,
+)
+from kodukant_analysis.places.resolve import Place, resolve_place
+
+__all__ = [
+    "CREDIT",
+    "County",
+    "Municipality",
+    "Place",
+    "SurveyRegion",
+    "counties",
+    "county_name",
+    "county_of_municipality",
+    "county_today",
+    "is_prefecture_undecidable",
+    "municipalities",
+    "municipality_name",
+    "prefecture_of_county",
+    "prefectures",
+    "reform_on",
+    "resolve_county",
+    "resolve_place",
+    "resolve_prefecture",
+    "resolve_survey_region",
+    "survey_regions",
+]

@@ -1,0 +1,71 @@
+"""Case forms: the names that a typed form may stand for ("halingas" -> "halinga")."""
+
+from collections.abc import Iterator
+
+# Where and whither stand in sheets every day; the others are looked at only when these lead nowhere.
+_LOCATIVE = ("sse", "s", "st", "le", "l", "lt")
+_OTHER = ("ks", "ni", "na", "ga", "ta", "t", "")
+_VOWELS = "aeiouõäöüy"
+# The short illative of common last parts, which doubles or changes a consonant of the genitive.
+_ILLATIVES = {
+    "külla": "küla",
+    "verre": "vere",
+    "perre": "pere",
+    "sallu": "salu",
+    "saarde": "saare",
+    "jõkke": "jõe",
+    "mäkke": "mäe",
+    "randa": "ranna",
+    "ojja": "oja",
+    "majja": "maja",
+    "virru": "viru",
+    "kõrbe": "kõrve",
+    "laande": "laane",
+}
+
+
+def locative_stems(form: str) -> Iterator[str]:
+    """Names of which `form` may be a local case, keys as in `spelling.key`; most are no names at all.
+
+    >>> "tõstamaa" in locative_stems("tõstamaal"), "tallinn" in locative_stems("tallinnas")
+    (True, True)
+    >>> list(locative_stems("arukülla"))
+    ['aruküla']
+    """
+    for ending in _LOCATIVE:
+        yield from _stems(form, ending)
+    for illative, genitive in _ILLATIVES.items():
+        if form.endswith(illative):
+            yield form.removesuffix(illative) + genitive
+
+
+def other_stems(form: str) -> Iterator[str]:
+    """Names of which `form` may be any other case, from the genitive ("tallinna") to the terminative.
+
+    >>> "halinga" in other_stems("halingaga"), "tallinn" in other_stems("tallinna")
+    (True, True)
+    """
+    for ending in _OTHER:
+        yield from _stems(form, ending)
+
+
+def short_illative_stem(form: str) -> str | None:
+    """The name whose last consonant `form` doubles, as short illatives do.
+
+    >>> short_illative_stem("tappa"), short_illative_stem("haapsallu"), short_illative_stem("narva")
+    ('tapa', 'haapsalu', None)
+    """
+    if len(form) > 3 and form[-1] in _VOWELS and form[-2] == form[-3] and form[-2] not in _VOWELS:
+        return form[:-2] + form[-1]
+    return None
+
+
+def _stems(form: str, ending: str) -> Iterator[str]:
+    """A stem ends in a vowel; a name that ends in a consonant got the vowel with its case ending."""
+    stem = form.removesuffix(ending)
+    if not form.endswith(ending) or len(stem) < 2 or stem[-1] not in _VOWELS:
+        return
+    if ending:
+        yield stem
+    if stem[-2] not in _VOWELS:
+        yield stem[:-1]

@@ -1,0 +1,103 @@
+"""Report: the records as a release - charts, page, numbers and executed notebooks - replaced whole or not at all."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from kodukant_analysis import notebooks, store
+from kodukant_analysis.disclosure import disclosed
+from kodukant_analysis.exports import About, index_name, write_charts, write_index
+from kodukant_analysis.figures import charts
+from kodukant_analysis.indicators import all_estimates
+from kodukant_analysis.records import RECORD_TABLES
+from kodukant_analysis.settings import Settings
+from kodukant_analysis.text.issues import issue_texts
+
+Progress = Callable[[int, int, str], None]
+ESTIMATES: Final = "estimates.csv"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a report made, and where it lies."""
+
+    folder: Path
+    charts: int
+    notebooks: int
+
+
+def report(settings: Settings, as_of: date, progress: Progress) -> Reported:
+    """Makes the release of a day from the store; `progress(done, all, what)` is called after each step.
+
+    Raises StoreError when there are no records, NotebookError when a notebook stops.
+    """
+    folder = settings.reports / as_of.isoformat()
+    new = settings.reports / f".{as_of.isoformat()}.new"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    templates = notebooks.list_notebooks(settings.notebooks)
+    steps = _Steps(progress, len(templates) + 3)
+    tables = store.read_tables(settings.processed)
+    estimates = disclosed(all_estimates(tables, as_of))
+    _write_estimates(new / ESTIMATES, estimates)
+    steps.done("estimates")
+    drawn = charts(estimates, lang=settings.language, as_of=as_of)
+    write_charts(drawn, new / "charts")
+    steps.done("charts")
+    parameters = notebooks.Parameters(as_of, settings.prefecture, settings.language, settings.processed)
+    for name in notebooks.run_notebooks(templates, parameters, new / "notebooks"):
+        steps.done(f"notebook {name}")
+    places = [f"notebooks/{path.stem}.html" for path in templates]
+    write_index(new, drawn, estimates, _about(tables, settings.language, as_of, places))
+    steps.done(index_name(settings.language))
+    _switch(new, folder)
+    return Reported(folder, len(drawn), len(templates))
+
+
+@dataclass
+class _Steps:
+    progress: Progress
+    total: int
+    count: int = 0
+
+    def done(self, what: str) -> None:
+        self.count += 1
+        self.progress(self.count, self.total, what)
+
+
+def _write_estimates(path: Path, estimates: pd.DataFrame) -> None:
+    path.write_text(estimates.to_csv(index=False, float_format="%.10g", lineterminator="\n"), encoding="utf-8")
+
+
+def _about(tables: dict[str, pd.DataFrame], language: str, as_of: date, places: list[str]) -> About:
+    texts = {rule: getattr(text, language) for rule, text in issue_texts().items()}
+    issues = tables["issues"]
+    refused = issues[issues["rule"].str.startswith("file-") & (issues["severity"] == "error")]
+    read = set(tables["sheets"]["source_file"]) - set(refused["source_file"])
+    return About(
+        lang=language,
+        as_of=as_of,
+        files_read=len(read),
+        files_aside=[(row.source_file, texts[row.rule]) for row in refused.itertuples()],
+        records={table: len(tables[table]) for table in RECORD_TABLES},
+        issues=issues,
+        rule_titles=texts,
+        notebooks=places,
+        languages=(language,),
+    )
+
+
+def _switch(new: Path, folder: Path) -> None:
+    """Puts the new release in the place of the old one, which is out of the way before it is deleted."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

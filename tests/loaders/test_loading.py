@@ -1,0 +1,212 @@
+"""Sheets as records: what each dataset takes from them and which issues it names, at the cell as Excel names it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from kodukant_analysis.loaders.linking import Records
+from kodukant_analysis.loaders.workbook import Delivery
+
+Load = Callable[..., Delivery]
+Linked = Callable[..., Records]
+
+REGISTER = """
+Arutelu nr | Kuupäev    | Kellaaeg    | Koht     | Meetod | Osalejaid | Staatus | Piirkonnapolitseinik
+7          | 2016-09-29 | 17.00–20:00 | Ares     | AR     | ca 19     | toimus  | Mari Maasikas
+8          | 2016-12-01 |             | Koongas  | AR     |           | kavas   | Jaan Jõhvikas
+"""
+
+
+def _issues(delivery: Delivery) -> list[tuple[str, str]]:
+    return sorted((issue.cell, issue.rule) for issue in delivery.issues)
+
+
+def test_a_register_gives_discussions_held_and_planned(linked: Linked) -> None:
+    held, planned = linked(REGISTER).rows["discussions"]
+    assert (held["status"], held["held_on"], held["planned_on"]) == ("held", date(2016, 9, 29), None)
+    assert (held["attendees"], held["is_attendees_approximate"], held["method"]) == (19, True, "open_space")
+    assert (held["municipality_code"], held["municipality_code_then"], held["prefecture"]) == ("0809", "0149", "Lääne")
+    assert (planned["status"], planned["held_on"], planned["planned_on"]) == ("planned", None, date(2016, 12, 1))
+
+
+def test_an_officer_is_a_pseudonym_and_the_name_is_nowhere(linked: Linked) -> None:
+    records = linked(REGISTER)
+    keys = {row["lead_officer_key"] for row in records.rows["discussions"]}
+    assert len(keys) == 2
+    assert "Maasikas" not in str(records.rows)
+
+
+def test_an_unreadable_date_is_named_as_excel_names_it(load: Load) -> None:
+    found = load("""
+Jrk | Tegevus          | Tähtaeg    | Staatus | Vastutaja
+1   | Valgusti parkla  | 31.02.2024 | töös    | KOV
+""")
+    assert _issues(found) == [("C2", "unreadable-date")]
+
+
+def test_an_action_keeps_what_was_typed_beside_what_it_means(linked: Linked) -> None:
+    (action,) = linked("""
+Seisuga 31.12.2016
+Jrk | Tegevus | Vastutaja         | Kokku lepitud | Tähtaeg   | Olek          | Valmidus % | Täidetud kp
+1   | Künnis  | politsei/KOV      | 2016-09-29    | II kv 2017 | EDASI LÜKATUD | 25%        |
+""").rows["actions"]
+    assert (action["status"], action["status_as_typed"]) == ("postponed", "EDASI LÜKATUD")
+    assert (action["due_on"], action["due_kind"], action["due_as_typed"]) == (date(2017, 6, 30), "period_end", "II kv 2017")
+    assert (action["owners"], action["sectors"]) == ("local_government|police", "local_government|police")
+    assert (action["progress_share"], action["reported_on"]) == (0.25, date(2016, 12, 31))
+
+
+def test_an_action_done_before_it_was_agreed_is_named(load: Load) -> None:
+    found = load("""
+Tegevus | Vastutaja | Kokku lepitud | Staatus | Täidetud kp
+Künnis  | KOV       | 2016-09-29    | tehtud  | 2016-09-01
+""")
+    assert _issues(found) == [("E2", "closed-before-opened")]
+
+
+def test_a_person_as_owner_is_masked_and_named_as_an_issue(load: Load) -> None:
+    found = load("""
+Tegevus                      | Vastutaja           | Tähtaeg
+Künnis (küsida Mari Maasikas) | Jaan Jõhvikas (KOV) | 2016-12-01
+Valgusti                      | Mari Maasikas       | 2016-12-01
+""")
+    first, second = (draft.values for draft in found.drafts)
+    assert first["action"] == "Künnis (küsida ***)"
+    assert (first["owners"], second["owners"]) == ("local_government", "unmapped")
+    assert _issues(found) == [(cell, "personal-data-in-text") for cell in ("A2", "B2", "B3")]
+    assert "Maasikas" not in str(found.issues)
+    assert "Jõhvikas" not in str(found.issues)
+
+
+def test_the_names_of_a_list_are_found_again_in_any_case_form_elsewhere(load: Load) -> None:
+    attendance = """
+Nimi               | Osapool | Avaring
+Nipitiri Kuusekäbi | elanik  | jah
+"""
+    topics = """
+Teema nr | Teema                     | Punktid
+1        | Mure Kuusekäbile kuuluva koeraga | 5
+"""
+    found = load(attendance, topics)
+    assert [draft.values["title"] for draft in found.drafts if draft.dataset == "topics"] == ["Mure *** kuuluva koeraga"]
+
+
+def test_a_person_counts_once_and_an_absent_one_is_kept_apart(linked: Linked) -> None:
+    present, absent = linked("""
+Nimi           | Osapool   | Kohalolek | Avaring | Lõpuring | Mitmes grupis osales
+Mari Maasikas  | konstaabel | kohal    | +       | -        | 3
+Maasikas Mari  | elanik    | puudus    | -       | -        | 0
+""").rows["attendance"]
+    assert (present["attendees"], present["group"], present["sector"]) == (1, "police", "police")
+    assert (present["in_opening_ring"], present["in_closing_ring"], present["discussion_groups"]) == (True, False, 3)
+    assert (present["is_absent"], absent["is_absent"]) == (False, True)
+    assert present["person_key"] == absent["person_key"]
+
+
+def test_groups_counted_beside_a_discussion_are_attendance_too(linked: Linked) -> None:
+    records = linked("""
+Maakond  | Toimumiskoht | Kuupäev    | Meetod | Osalejad |     |          |
+         |              |            |        | PPA      | KOV | Kogukond | Kokku
+Pärnumaa | Are vald     | 2016-09-29 | AR     | 5        |     | ligi 11  | 16
+""")
+    (discussion,) = records.rows["discussions"]
+    groups = {row["group"]: (row["attendees"], row["is_approximate"]) for row in records.rows["attendance"]}
+    assert groups == {"police": (5, False), "resident": (11, True)}
+    assert {row["discussion_id"] for row in records.rows["attendance"]} == {discussion["discussion_id"]}
+
+
+def test_topics_have_a_category_by_their_stems_and_a_next_step(linked: Linked) -> None:
+    speed, youth = linked("""
+Teema nr | Teema                    | Algataja  | Punktid | Pingerida | Mis edasi saab
+1        | Kihutajad kooli juures   | külavanem | 12      | 1.        | läheb tegevuskavasse
+2        | Noored joovad pargis     | elanik    | 3       | 2         |
+""").rows["topics"]
+    assert (speed["category"], speed["raised_by"], speed["rank"], speed["next_step"]) == ("traffic_speed", "village_elder", 1, "action")
+    assert (youth["category"], youth["next_step"]) == ("youth", "missing")
+
+
+def test_a_block_heading_tells_all_rows_below_their_discussion(linked: Linked) -> None:
+    heading = """
+Turvalisuse arutelu – Are vald
+Pärnumaa, 29.09.2016
+
+Teema nr | Teema  | Punktid
+1        | Kiirus | 12
+"""
+    records = linked(REGISTER, heading)
+    assert records.rows["topics"][0]["discussion_id"] == records.rows["discussions"][0]["discussion_id"]
+    assert records.rows["topics"][0]["municipality_code"] == "0809"
+    assert len(records.rows["discussions"]) == 2
+
+
+def test_a_discussion_that_no_register_names_is_told_once_by_its_attendance(linked: Linked) -> None:
+    records = linked("""
+Arutelu nr | Kuupäev    | Vald     | Sihtrühm | Arv
+TK-1       | 2016-09-29 | Are vald | politsei | 2
+TK-1       | 2016-09-29 | Are vald | elanik   | 9
+""")
+    (implied,) = records.rows["discussions"]
+    assert (implied["status"], implied["held_on"]) == ("held", date(2016, 9, 29))
+
+
+def test_a_topic_given_by_its_title_is_found_by_its_actions(linked: Linked) -> None:
+    topics = """
+Arutelu nr | Teema nr | Teema                  | Punktid
+7          | 1        | Kihutajad kooli juures | 12
+"""
+    actions = """
+Arutelu nr | Teema                   | Tegevus | Vastutaja
+7          | Kihutajad  kooli juures | Künnis  | KOV
+"""
+    records = linked(REGISTER, topics, actions)
+    assert records.rows["actions"][0]["topic_id"] == records.rows["topics"][0]["topic_id"]
+
+
+def test_the_same_action_in_two_deliveries_keeps_its_name(linked: Linked) -> None:
+    plan = """
+Arutelu nr | Tegevus | Vastutaja | Staatus | Seisuga
+7          | Künnis  | KOV       | töös    | 2016-12-31
+7          | Künnis  | KOV       | tehtud  | 2017-06-30
+7          | Talgud  | elanik    | töös    | 2016-12-31
+"""
+    actions = linked(REGISTER, plan).rows["actions"]
+    assert actions[0]["action_id"] == actions[1]["action_id"] != actions[2]["action_id"]
+
+
+def test_a_place_that_contradicts_its_prefecture_wins(load: Load) -> None:
+    found = load(
+        """
+Kuupäev    | Prefektuur          | Koht     | Meetod
+2016-09-29 | Западная префектура | Jõhvi    | AR
+2016-09-30 | LP                  | Jõhvi    | AR
+""",
+        file="arutelud.xlsx",
+    )
+    assert _issues(found)[:2] == [("B2", "prefecture-conflict"), ("B3", "prefecture-undecidable")]
+    assert {draft.values["prefecture"] for draft in found.drafts} == {"Ida"}
+
+
+def test_an_ambiguous_place_is_named_and_resolved_no_further_than_certain(load: Load) -> None:
+    found = load("""
+Kuupäev    | Maakond  | Koht   | Meetod
+2016-05-19 | Pärnumaa | Vändra | AR
+""")
+    assert _issues(found) == [("C2", "ambiguous-place")]
+    (draft,) = found.drafts
+    assert (draft.values["municipality_code"], draft.values["municipality_code_then"]) == ("0638", None)
+
+
+def test_every_row_of_every_table_is_accounted_for(load: Load) -> None:
+    (account,) = load("""
+Jrk | Tegevus | Vastutaja | Tähtaeg
+1   | Künnis  | KOV       | 2016-12-01
+2   |         | KOV       | 2016-12-01
+
+Kokku | | |
+""").accounts
+    assert (account.rows_read, account.rows_kept, account.rows_set_aside, account.rows_skipped) == (4, 1, 1, 2)
+
+
+def test_a_sheet_without_a_known_table_is_listed_and_not_guessed(load: Load) -> None:
+    found = load("Juhised\nTäida leht")
+    assert [(account.dataset, account.rows_skipped) for account in found.accounts] == [("", 2)]
+    assert [issue.rule for issue in found.issues] == ["table-not-recognised"]

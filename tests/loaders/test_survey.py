@@ -1,0 +1,109 @@
+"""Surveys: answers by scale and direction, don't-knows, code books, published shares."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kodukant_analysis.loaders.linking import Records
+from kodukant_analysis.loaders.workbook import Delivery
+
+Load = Callable[..., Delivery]
+Linked = Callable[..., Records]
+
+WORDS = """
+Siseturvalisuse avaliku arvamuse uuring 2016. Küsitlusperiood 03.05–19.05.2016
+
+Ankeedi nr | Laine | Regioon     | Kaal  | Kiht | Valimipunkt | Keel  | Sugu | Vanus | Mil määral Te usaldate politseid? | Kas Te teate, kes on Teie piirkonnapolitseinik?
+1          | 2016  | Kirde-Eesti | 1,584 | KI1  | 15          | eesti | M    | 65+   | Pigem usaldan                     | Ei
+2          | 2016  | Kesk-Eesti  | 0.576 | KE1  | 3           | vene  | N    | 25-34 | EOÖ                               | Jah
+"""
+CODES = """
+Ankeedi nr | Laine | Piirkond    | Kaal  | K1
+1          | 2024  | Lõuna-Eesti | 1.5   | 1
+2          | 2024  | Lõuna-Eesti | 0.5   | 99
+"""
+CODE_BOOK = """
+Tunnus | Küsimus                           | Kood | Tähendus
+K1     | Mil määral Te usaldate politseid? | 1    | Usaldan täiesti
+K1     |                                   | 2    | Pigem usaldan
+K1     |                                   | 3    | Pigem ei usalda
+K1     |                                   | 4    | Üldse ei usalda
+K1     |                                   | 99   | EOÖ
+"""
+
+
+def test_each_answer_is_a_record_with_its_score(linked: Linked) -> None:
+    trust, knows, *_ = linked(WORDS).rows["answers"]
+    assert (trust["question"], trust["scale"], trust["answer"], trust["is_positive"]) == ("trust_police", "agree4", 3, True)
+    assert trust["score"] == pytest.approx(66.667, abs=1e-3)
+    assert (knows["question"], knows["answer"], knows["score"], knows["is_positive"]) == ("knows_officer", 0, 0, False)
+    assert (trust["series"], trust["wave"], trust["weight"], trust["cluster"]) == ("siseturvalisus", "2016", 1.584, "15")
+    assert (trust["fielded_from"], trust["fielded_to"]) == (date(2016, 5, 3), date(2016, 5, 19))
+
+
+def test_a_dont_know_is_an_answer_without_a_number(linked: Linked) -> None:
+    dont_know = linked(WORDS).rows["answers"][2]
+    assert dont_know["is_dont_know"] is True
+    assert dont_know.get("answer") is None
+    assert dont_know.get("is_positive") is None
+
+
+def test_a_survey_region_that_straddles_two_prefectures_has_none(linked: Linked) -> None:
+    rows = linked(WORDS).rows["answers"]
+    assert [(row["survey_region"], row["prefecture"]) for row in rows[1:3]] == [("Kirde-Eesti", "Ida"), ("Kesk-Eesti", None)]
+
+
+def test_codes_mean_what_the_code_book_says_also_where_one_is_best(linked: Linked) -> None:
+    best, dont_know = linked(CODES, CODE_BOOK).rows["answers"]
+    assert (best["answer"], best["score"], best["is_positive"]) == (4, 100, True)
+    assert dont_know["is_dont_know"] is True
+
+
+def test_codes_without_a_direction_are_refused_and_never_guessed(load: Load) -> None:
+    found = load(CODES.replace("K1", "Mil määral Te usaldate politseid?"))
+    assert found.drafts == ()
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("E1", "unknown-direction")]
+
+
+def test_a_scale_from_zero_to_ten_says_its_own_direction(linked: Linked) -> None:
+    asked = "Kui palju usaldate politseid? (0-10)"
+    seven, three = linked(CODES.replace("K1", asked).replace("| 1\n", "| 7\n").replace("| 99", "| 3")).rows["answers"]
+    assert (seven["answer"], seven["score"], seven["is_positive"]) == (7, 70, True)
+    assert (three["answer"], three["is_positive"]) == (3, False)
+
+
+def test_an_answer_off_the_scale_is_an_issue_and_no_record(load: Load) -> None:
+    found = load(WORDS.replace("EOÖ", "võib-olla"))
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("J5", "unknown-answer")]
+    assert len(found.drafts) == 3
+
+
+def test_published_shares_by_region_and_year_have_their_respondents(linked: Linked) -> None:
+    rows = linked("""
+Usaldus politsei vastu (täiesti + pigem usaldab), %
+Küsimus: Mil määral Te usaldate politseid?
+
+Regioon     | 2015 |     | 2016 |
+            | %    | N   | %    | N
+Põhja-Eesti | 76.8 | 112 | 79.8 | 99
+Kogu Eesti  | 76.2 | 240 | 81.7 | 240
+Allikas: Institutsioonide usaldusväärsus
+""").rows["shares"]
+    first = rows[0]
+    assert (first["series"], first["wave"], first["share"], first["respondents"]) == ("omnibus", "2015", 0.768, 112)
+    assert (first["question"], first["answer"], first["prefecture"]) == ("trust_police", "positive", "Põhja")
+    assert len(rows) == 4
+
+
+def test_published_shares_by_answer_are_told_by_their_code(linked: Linked) -> None:
+    rows = linked("""
+Usaldus politsei vastu, %
+Vastus          | 2021  | 2022
+Usaldan täiesti | 27,9% | 28,3%
+Pigem usaldan   | 55,8% | 55,0%
+Ei oska öelda   | 5,0%  | 3,3%
+Kokku           | 100%  | 100%
+""").rows["shares"]
+    assert [(row["wave"], row["answer"], row["share"]) for row in rows[:2]] == [("2021", "4", 0.279), ("2022", "4", 0.283)]
+    assert [row["answer"] for row in rows[-2:]] == ["dont_know", "dont_know"]

@@ -1,0 +1,153 @@
+"""Tables found by their words, wherever they stand and however they are laid out."""
+
+from kodukant_analysis.loaders.sheets import Sheet
+from kodukant_analysis.loaders.tables import Table, locate_tables
+from tests.drawing import draw
+
+
+def _only(sheet: Sheet) -> Table:
+    (table,) = locate_tables(sheet)
+    return table
+
+
+def _kinds(table: Table) -> list[str]:
+    return [row.kind for row in table.rows]
+
+
+def _column(table: Table, field: str) -> list[str]:
+    return [row.cells[field].text for row in table.rows if row.kind == "data"]
+
+
+def test_a_table_is_found_below_titles_and_blank_rows() -> None:
+    table = _only(
+        draw("""
+LÄÄNE PREFEKTUUR
+Tegevuskava 2016
+
+Jrk | Tegevus          | Vastutaja | Tähtaeg    | Staatus
+1   | Valgusti parkla  | KOV       | 2016-05-01 | töös
+""")
+    )
+    assert (table.dataset, table.band.first) == ("actions", 4)
+    assert [cell.text for cell in table.headings] == ["LÄÄNE PREFEKTUUR", "Tegevuskava 2016"]
+
+
+def test_columns_are_known_by_their_words_in_any_order_and_language() -> None:
+    table = _only(
+        draw("""
+Срок       | Статус / Staatus | Kes vastutab? (võib valida mitu) | Mida teha
+2016-05-01 | töös             | KOV                              | Valgusti parkla
+""")
+    )
+    assert _column(table, "action") == ["Valgusti parkla"]
+    assert _column(table, "due_on") == ["2016-05-01"]
+    assert _column(table, "status") == ["töös"]
+    assert _column(table, "owners") == ["KOV"]
+
+
+def test_headers_without_diacritics_or_with_soft_hyphens_are_known() -> None:
+    table = _only(
+        draw("""
+Tegevus | Taht\u00adaeg  | Vastu\u00adtaja *
+Valgusti | 2016-05-01 | KOV
+""")
+    )
+    assert [column.field for column in table.band.columns] == ["action", "due_on", "owners"]
+
+
+def test_two_tables_one_under_the_other_are_two() -> None:
+    tables = locate_tables(
+        draw("""
+Teema nr | Teema    | Punktid
+1        | Kiirus   | 12
+2        | Noored   | 3
+
+Kokkulepped
+Jrk | Tegevus | Vastutaja | Tähtaeg
+1   | Künnis  | KOV       | 2016-05-01
+""")
+    )
+    assert [table.dataset for table in tables] == ["topics", "actions"]
+    assert _column(tables[0], "title") == ["Kiirus", "Noored"]
+    assert _column(tables[1], "action") == ["Künnis"]
+
+
+def test_totals_sub_counts_notes_and_repeated_headers_are_no_data() -> None:
+    table = _only(
+        draw("""
+Teema nr | Teema  | Algataja | Punktid
+1        | Kiirus | elanik   | 12
+neist    |        |          | 4
+Teema nr | Teema  | Algataja | Punktid
+2        | Noored | elanik   | 3
+Kokku    |        |          | 15
+Märkus: punktid andsid osalejad.
+""")
+    )
+    assert _kinds(table) == ["data", "part", "header", "data", "total", "note"]
+
+
+def test_an_action_that_begins_with_a_word_of_totals_is_still_an_action() -> None:
+    table = _only(
+        draw("""
+Jrk | Tegevus                    | Vastutaja | Tähtaeg
+1   | Kokku leppida patrullides  | politsei  | 2016-05-01
+""")
+    )
+    assert _kinds(table) == ["data"]
+
+
+def test_groups_counted_in_columns_of_their_own_are_told_from_the_municipality() -> None:
+    table = _only(
+        draw("""
+Jrk | KOV        | Kuupäev    | Meetod   | Osalejad |     |          |
+    |            |            |          | PPA      | KOV | Kogukond | Kokku
+1   | Are vald   | 2016-09-29 | AR       | 5        | 3   | 11       | 19
+""")
+    )
+    assert [column.group for column in table.band.columns if column.group] == ["police", "local_government", "resident"]
+    assert _column(table, "municipality") == ["Are vald"]
+    assert _column(table, "attendees") == ["19"]
+
+
+def test_a_place_named_once_for_a_block_of_rows_holds_for_all_of_them() -> None:
+    table = _only(
+        draw("""
+Koht        | Kokku lepitud | Tegevus  | Vastutaja | Tähtaeg
+Are vald    | 2016-09-29    | Künnis   | KOV       | 2016-12-01
+            | 2016-09-29    | Valgusti | KOV       | 2016-12-01
+Koonga vald | 2016-12-01    | Talgud   | elanik    | 2017-05-01
+""")
+    )
+    assert _column(table, "place") == ["Are vald", "Are vald", "Koonga vald"]
+
+
+def test_a_blank_place_is_not_filled_in_where_others_are_typed_again_and_again() -> None:
+    table = _only(
+        draw("""
+Koht     | Kokku lepitud | Tegevus  | Vastutaja | Tähtaeg
+Are vald | 2016-09-29    | Künnis   | KOV       | 2016-12-01
+Are vald | 2016-09-29    | Valgusti | KOV       | 2016-12-01
+         | 2016-12-01    | Talgud   | elanik    | 2017-05-01
+""")
+    )
+    assert _column(table, "place") == ["Are vald", "Are vald", ""]
+
+
+def test_lists_of_choices_and_telephones_are_no_records() -> None:
+    choices = """
+Staatus | Osapool
+tehtud  | KOV
+töös    | politsei
+"""
+    telephones = """
+Nimi          | Telefon  | Asutus
+Mari Maasikas | 50000001 | Are vald
+"""
+    assert locate_tables(draw(choices)) == []
+    assert locate_tables(draw(telephones)) == []
+
+
+def test_an_empty_sheet_has_no_table() -> None:
+    assert locate_tables(Sheet("f.xlsx", "Leht1", [])) == []
+    assert locate_tables(draw("ainult juhised")) == []
