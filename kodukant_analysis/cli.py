@@ -24,12 +24,15 @@ app = typer.Typer(
 )
 console = Console(stderr=True, soft_wrap=True)
 _SHOWN_FILES: Final = 15
+_SEVERITIES: Final = ["error", "warning", "note"]
 
 Step = Callable[[int, int, str], None]
 Raw = Annotated[Path | None, typer.Option(help="Folder of the spreadsheets.")]
 Processed = Annotated[Path | None, typer.Option(help="Folder of the records.")]
 Reports = Annotated[Path | None, typer.Option(help="Folder of the reports.")]
-AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d.%m.%Y"], help="Day the results speak for; default: today.")]
+AsOf = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d", "%d.%m.%Y"], help="Day the results speak for; default: today.")
+]
 Language = Annotated[str | None, typer.Option(help=f"Language of the results: {', '.join(LANGUAGES)}.")]
 Prefecture = Annotated[str | None, typer.Option(help="One prefecture for the notebooks; default: all.")]
 Config = Annotated[Path, typer.Option(help="Settings file.")]
@@ -56,7 +59,9 @@ def run(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Refresh the records and make the report."""
     with _told_plainly():
-        settings = _settings(config, raw=raw, processed=processed, reports=reports, language=language, prefecture=prefecture)
+        settings = _settings(
+            config, raw=raw, processed=processed, reports=reports, language=language, prefecture=prefecture
+        )
         day = _day(as_of, settings)
         code = _refresh(settings, day)
         _report(settings, day)
@@ -64,9 +69,7 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
-def refresh(
-    raw: Raw = None, processed: Processed = None, as_of: AsOf = None, config: Config = Path(FILE_NAME)
-) -> None:
+def refresh(raw: Raw = None, processed: Processed = None, as_of: AsOf = None, config: Config = Path(FILE_NAME)) -> None:
     """Read the spreadsheets into records."""
     with _told_plainly():
         settings = _settings(config, raw=raw, processed=processed)
@@ -94,13 +97,15 @@ def main() -> None:
 
 
 def _refresh(settings: Settings, as_of: date) -> ExitCode:
-    from kodukant_analysis.refresh import refresh as refresh_records  # noqa: PLC0415
+    from kodukant_analysis.refresh import refresh as refresh_records
+    from kodukant_analysis.text.issues import issue_texts
 
     with _progress("reading") as step:
         done = refresh_records(settings, as_of, step)
-    console.print(f"[bold]Files read[/]: {len(done.files_read)}; set aside: {len(done.files_refused)}; passed over: {len(done.files_passed_over)}")
+    aside, over = len(done.files_refused), len(done.files_passed_over)
+    console.print(f"[bold]Files read[/]: {len(done.files_read)}; set aside: {aside}; passed over: {over}")
     for file, rule in done.files_refused.items():
-        console.print(f"  set aside: {file} ({rule})", markup=False)
+        console.print(f"  {file}: {issue_texts()[rule].en}", markup=False)
     console.print("[bold]Records[/]: " + ", ".join(f"{table} {count}" for table, count in done.rows.items()))
     _print_issues(done.issues)
     console.print(f"[bold]Records written to[/] {settings.processed}")
@@ -108,8 +113,8 @@ def _refresh(settings: Settings, as_of: date) -> ExitCode:
 
 
 def _print_issues(issues: Any) -> None:
-    counts = issues.groupby(["source_file", "severity"], observed=False, dropna=False).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=["error", "warning", "note"], fill_value=0).sort_values(["error", "warning", "note"], ascending=False)
+    by_file = issues.groupby(["source_file", "severity"], observed=False, dropna=False).size().unstack(fill_value=0)
+    counts = by_file.reindex(columns=_SEVERITIES, fill_value=0).sort_values(_SEVERITIES, ascending=False)
     console.print(f"[bold]Issues[/]: {len(issues)} in {len(counts)} files")
     for file, row in counts.head(_SHOWN_FILES).iterrows():
         said = ", ".join(f"{count} {severity}{'s' if count != 1 else ''}" for severity, count in row.items() if count)
@@ -119,7 +124,7 @@ def _print_issues(issues: Any) -> None:
 
 
 def _report(settings: Settings, as_of: date) -> None:
-    from kodukant_analysis.report import report as make_report  # noqa: PLC0415
+    from kodukant_analysis.report import report as make_report
 
     with _progress("reporting") as step:
         made = make_report(settings, as_of, step)
@@ -136,7 +141,9 @@ def _progress(title: str) -> Iterator[Step]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, total, label: bar.update(task, completed=done, total=total, description=f"{title} {label[-40:]:40}")
+        yield lambda done, total, label: bar.update(
+            task, completed=done, total=total, description=f"{title} {label[-40:]:40}"
+        )
 
 
 def _log(title: str, done: int, total: int, label: str) -> None:
@@ -147,8 +154,8 @@ def _log(title: str, done: int, total: int, label: str) -> None:
 @contextmanager
 def _told_plainly() -> Iterator[None]:
     """What can go wrong outside the code, said in a sentence instead of a traceback."""
-    from kodukant_analysis.notebooks import NotebookError  # noqa: PLC0415
-    from kodukant_analysis.store import StoreError  # noqa: PLC0415
+    from kodukant_analysis.notebooks import NotebookError
+    from kodukant_analysis.store import StoreError
 
     try:
         yield

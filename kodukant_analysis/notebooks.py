@@ -57,9 +57,9 @@ def run_notebooks(paths: Sequence[Path], parameters: Parameters, out: Path) -> I
 
 
 def _run(path: Path, parameters: Parameters, out: Path) -> None:
-    import nbformat  # noqa: PLC0415
-    from nbclient import NotebookClient  # noqa: PLC0415
-    from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
 
     notebook = nbformat.read(path, as_version=4)
     _parameter_cell(notebook, path)["source"] = parameters.source
@@ -81,7 +81,7 @@ def _parameter_cell(notebook: Any, path: Path) -> Any:
 
 def _page(notebook: Any, title: str) -> str:
     """The notebook's body in a page of our own: nbconvert's full templates load addresses from outside."""
-    from nbconvert import HTMLExporter  # noqa: PLC0415
+    from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
     body, _ = exporter.from_notebook_node(notebook)

@@ -24,13 +24,64 @@ _PHONE: Final = re.compile(r"(?<![\w.,])(?:\+?372[\s-]?)?[3-9]\d{2,3}[\s-]?\d{3,
 _NAME_WORD: Final = r"[A-ZÕÄÖÜŠŽА-ЯЁ][a-zõäöüšžа-яё]+(?:-[A-ZÕÄÖÜŠŽА-ЯЁ]?[a-zõäöüšžа-яё]+)*"
 _PAIR: Final = re.compile(rf"(?<![\w-])({_NAME_WORD})\s+({_NAME_WORD})(?![\w-])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NO_SURNAMES: Final = frozenset("vald valla linn linna alev alevik kula selts kool kooli maakond prefektuur tanav tee maja".split())
+_NO_SURNAMES: Final = frozenset(
+    [
+        "vald",
+        "valla",
+        "linn",
+        "linna",
+        "alev",
+        "alevik",
+        "kula",
+        "selts",
+        "kool",
+        "kooli",
+        "maakond",
+        "prefektuur",
+        "tanav",
+        "tee",
+        "maja",
+    ]
+)
 _MIN_SURNAME: Final = 5
 _ENDINGS: Final = 4
 _RUSSIAN: Final = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e ž z i i k l m n o p r s t u f h ts tš š štš  õ  e ju ja".split(" "),
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "ž",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "h",
+            "ts",
+            "tš",
+            "š",
+            "štš",
+            "",
+            "õ",
+            "",
+            "e",
+            "ju",
+            "ja",
+        ],
         strict=True,
     )
 )
@@ -65,7 +116,6 @@ def read_person_key(path: Path) -> PersonKeys:
     return PersonKeys(typed.encode())
 
 
-
 @dataclass(frozen=True)
 class Detector:
     """Finds personal data in a text; `surnames` are those of the workbook's own name columns, in Latin letters."""
@@ -86,7 +136,12 @@ class Detector:
     def _spans(self, text: str) -> list[tuple[str, list[str]]]:
         if len(text) < _MIN_SURNAME:
             return []
-        found = (("code", _codes(text)), ("email", _EMAIL.findall(text)), ("phone", _phones(text)), ("name", self._names(text)))
+        found = (
+            ("code", _codes(text)),
+            ("email", _EMAIL.findall(text)),
+            ("phone", _phones(text)),
+            ("name", self._names(text)),
+        )
         return [(kind, sorted(spans, key=len, reverse=True)) for kind, spans in found if spans]
 
     def _names(self, text: str) -> list[str]:
@@ -95,7 +150,11 @@ class Detector:
         return pairs + known
 
     def _is_known(self, word: str) -> bool:
-        return any(_stem(word)[: -cut or None] in self.surnames for cut in range(_ENDINGS + 1) if len(word) - cut >= _MIN_SURNAME)
+        return any(
+            _stem(word)[: -cut or None] in self.surnames
+            for cut in range(_ENDINGS + 1)
+            if len(word) - cut >= _MIN_SURNAME
+        )
 
 
 def surnames_in(names: Iterable[str]) -> frozenset[str]:
@@ -114,7 +173,9 @@ def _is_person(first: str, second: str) -> bool:
 
 
 def _codes(text: str) -> list[str]:
-    return [code for code in _CODE.findall(text) if ik.is_valid(code) or re.search(r"\b(ik|isikukood|код)", text.lower())]
+    return [
+        code for code in _CODE.findall(text) if ik.is_valid(code) or re.search(r"\b(ik|isikukood|код)", text.lower())
+    ]
 
 
 def _phones(text: str) -> list[str]:
@@ -129,10 +190,14 @@ def _name_parts(name: str) -> list[str]:
 def _stem(word: str) -> str:
     """A name in plain Latin small letters, whatever script and diacritics it was typed in."""
     latin = "".join(_RUSSIAN.get(sign, sign) for sign in word.casefold().replace("ё", "е").replace("ый", "ы"))
-    for typed, even in (("jo", "e"), ("je", "e"), ("ii", "i")):  # Семён is Semjon or Semen, Елена Jelena, Юрий Juri or Jurii
-        latin = latin.replace(typed, even)
-    parts = unicodedata.normalize("NFD", latin)
-    return "".join(sign for sign in parts if sign.isalpha() or sign == "-")
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", latin) if sign.isalpha() or sign == "-")
+    for typed, even in (
+        ("jo", "e"),
+        ("je", "e"),
+        ("ii", "i"),
+    ):  # Семён is Semjon or Semen, Елена Jelena, Юрий Juri or Jurii
+        plain = plain.replace(typed, even)
+    return plain
 
 
 @cache

@@ -60,8 +60,8 @@ _ORDER: Final = {
     " points rank has_summary solutions next_step",
     "actions": "action_id discussion_id topic_id action owners sectors agreed_on due_on due_kind due_as_typed status"
     " status_as_typed done_on progress_share reported_on",
-    "answers": "series wave fielded_from fielded_to respondent_key survey_region question question_as_asked scale answer"
-    " score is_positive is_dont_know weight stratum cluster language sex age_group",
+    "answers": "series wave fielded_from fielded_to respondent_key survey_region question question_as_asked scale"
+    " answer score is_positive is_dont_know weight stratum cluster language sex age_group",
     "shares": "series wave fielded_from fielded_to survey_region question answer share respondents",
 }
 
@@ -74,23 +74,23 @@ def _schema(table: str) -> dict[str, str]:
 RECORD_TABLES: Final = tuple(_COLUMNS)
 SCHEMAS: Final[dict[str, dict[str, str]]] = {table: _schema(table) for table in RECORD_TABLES} | {
     "issues": dict.fromkeys(
-        "source_file source_sheet cell dataset column severity rule found message".split(),
+        ["source_file", "source_sheet", "cell", "dataset", "column", "severity", "rule", "found", "message"],
         "string",
     ),
     "sheets": {
-        **dict.fromkeys("source_file source_sheet dataset".split(), "string"),
+        **dict.fromkeys(["source_file", "source_sheet", "dataset"], "string"),
         **dict.fromkeys(
-            "header_row first_row last_row rows_read rows_kept rows_set_aside rows_skipped".split(),
+            ["header_row", "first_row", "last_row", "rows_read", "rows_kept", "rows_set_aside", "rows_skipped"],
             "Int64",
         ),
-        **dict.fromkeys("unknown_headers layout".split(), "string"),
+        **dict.fromkeys(["unknown_headers", "layout"], "string"),
     },
 }
 
 
 @dataclass(frozen=True, order=True)
 class Issue:
-    """One thing somebody can mend: where it stands, which rule it breaks, what was found there (personal data masked)."""
+    """One thing somebody can mend: where it stands, the rule it breaks, what was found (personal data masked)."""
 
     source_file: str
     source_sheet: str = ""
@@ -120,7 +120,7 @@ class SheetAccount:
 
 
 def to_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Rows of plain Python values as the frame of a table: all columns of the contract, nullable types, in source order.
+    """Rows of plain values as the frame of a table: all columns of the contract, nullable types, in source order.
 
     Dates become `datetime64[us]`, times of day text "HH:MM"; a column no row has is wholly missing.
     """
@@ -133,9 +133,9 @@ def account_rows(accounts: Iterable[SheetAccount]) -> list[dict[str, Any]]:
     return [asdict(account) for account in accounts]
 
 
-def _typed(column: pd.Series, kind: str) -> pd.Series:
+def _typed(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
     if kind == "date":
         return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
     if kind == "time":
         return column.map(lambda moment: moment.strftime("%H:%M"), na_action="ignore").astype("string")
-    return column.astype(kind)
+    return column.astype(pd.api.types.pandas_dtype(kind))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,6 @@ from kodukant_analysis.settings import Settings
 from kodukant_analysis.text.issues import issue_texts
 
 Progress = Callable[[int, int, str], None]
-
 
 
 @dataclass(frozen=True)

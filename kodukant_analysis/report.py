@@ -84,7 +84,7 @@ def _about(tables: dict[str, pd.DataFrame], language: str, as_of: date, places: 
         lang=language,
         as_of=as_of,
         files_read=len(read),
-        files_aside=[(row.source_file, texts[row.rule]) for row in refused.itertuples()],
+        files_aside=[(file, texts[rule]) for file, rule in zip(refused["source_file"], refused["rule"], strict=True)],
         records={table: len(tables[table]) for table in RECORD_TABLES},
         issues=issues,
         rule_titles=texts,

@@ -35,7 +35,7 @@ def table_path(folder: Path, table: str) -> Path:
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Writes all tables beside the old ones and switches to them; the manifest, last, says which bytes belong together."""
+    """Writes all tables beside the old ones, then switches; the manifest, last, says which bytes belong together."""
     folder.mkdir(parents=True, exist_ok=True)
     manifest: dict[str, Any] = {}
     for table, frame in tables.items():
@@ -63,7 +63,9 @@ def read_table(folder: Path, table: str) -> pd.DataFrame:
     content = table_path(folder, table).read_bytes()
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     if manifest["tables"][table]["sha256"] != hashlib.sha256(content).hexdigest():
-        raise StoreError(f"{table} in {folder} is being replaced by another run, or a run was broken off: run `kodukant refresh`")
+        raise StoreError(
+            f"{table} in {folder} is being replaced by another run, or a run was broken off: run `kodukant refresh`"
+        )
     arrow = pq.read_table(pa.BufferReader(content))
     return pd.DataFrame({name: _column(arrow[name], kind) for name, kind in SCHEMAS[table].items()})
 
@@ -79,7 +81,7 @@ def _encode(table: str, frame: pd.DataFrame) -> bytes:
     arrow = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
     sink = pa.BufferOutputStream()
     pq.write_table(arrow, sink, compression="zstd")
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())
 
 
 def _write(path: Path, content: bytes) -> None:

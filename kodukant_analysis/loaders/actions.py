@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from kodukant_analysis.loaders.cells import Parser, Reading, code_reader, read_date, read_due, read_ordinal, read_share, read_text
+from kodukant_analysis.loaders.cells import (
+    Parser,
+    Reading,
+    code_reader,
+    read_date,
+    read_due,
+    read_ordinal,
+    read_share,
+    read_text,
+)
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import read_groups, sector_of
 from kodukant_analysis.loaders.headings import Heading

@@ -21,7 +21,9 @@ _NUMERIC: Final = re.compile(rf"{_DAY_MONTH}(?:\s*[./-]\s*|\s+){_YEAR}(?!\d){_SU
 _NO_YEAR: Final = re.compile(rf"{_DAY_MONTH}\.?")
 _ISO: Final = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:[T ][\d:.]+)?")
 _IN_WORDS: Final = re.compile(rf"(?P<day>\d{{1,2}})\.?\s*(?P<word>[^\W\d_]{{3,}})\.?(?:\s+{_YEAR}(?!\d){_SUFFIX})?")
-_RANGE_HEAD: Final = re.compile(rf"(?P<day>\d{{1,2}})\.?(?:\s*(?P<month>\d{{1,2}})\.?)?(?:\s*(?P<year>(?:19|20)\d\d))?{_DASH}(?=\d)")
+_RANGE_HEAD: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\.?(?:\s*(?P<month>\d{{1,2}})\.?)?(?:\s*(?P<year>(?:19|20)\d\d))?{_DASH}(?=\d)"
+)
 _CLOCK: Final = re.compile(r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?(?![\d])")
 _TRAILING_CLOCK: Final = re.compile(r"[,;]?\s*(?:kell|kl|в|at)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[-–]\s*\d{1,2}:\d\d)?$")
 _CLOCK_WORD: Final = re.compile(r"[,;]?\s*(?:kell|kl\.?)\s*\d{1,2}(?:[.:]\d\d)?$")
@@ -81,10 +83,15 @@ def read_times(value: Value) -> list[time]:
     if isinstance(value, time):
         return [value]
     if isinstance(value, timedelta):
-        return [(datetime.min + value).time()]
+        return [_time_after(value)]
     if isinstance(value, float):
-        return [(datetime.min + timedelta(minutes=round(value * 1440))).time()] if 0 <= value < 1 else _times(str(int(value)))
+        return [_time_after(timedelta(minutes=round(value * 1440)))] if 0 <= value < 1 else _times(str(int(value)))
     return _times(plain(value)) if isinstance(value, str) else []
+
+
+def _time_after(midnight: timedelta) -> time:
+    minutes = int(midnight.total_seconds()) // 60
+    return time(minutes // 60 % 24, minutes % 60)
 
 
 def _times(text: str) -> list[time]:
@@ -150,7 +157,13 @@ def _read_stretch(text: str, year: int | None) -> Period | None:
     if named is None or not words:
         return None
     rest = [word for word in words if word != str(named)]
-    for months in (_quarter(rest), _half(rest), _season(rest), _month(rest), _whole_year(rest, named_here=typed is not None)):
+    for months in (
+        _quarter(rest),
+        _half(rest),
+        _season(rest),
+        _month(rest),
+        _whole_year(rest, named_here=typed is not None),
+    ):
         if months:
             return Period(date(named, months[0], 1), _month_end(named, months[1]), False)
     return None

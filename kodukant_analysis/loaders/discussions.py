@@ -98,9 +98,13 @@ def _channels(value: Value) -> Reading:
     if is_missing(value):
         return Reading()
     codes, unknown = codes_in("channel", value)
-    return Reading("|".join(sorted({*codes, *(["other"] if unknown else [])})), rule="unknown-channel" if unknown else "")
+    return Reading(
+        "|".join(sorted({*codes, *(["other"] if unknown else [])})), rule="unknown-channel" if unknown else ""
+    )
 
 
 def _attendees(value: Value) -> Reading:
     reading = read_count(value)
-    return reading._replace(extra={"is_attendees_approximate": reading.extra.get("is_approximate", False)} if reading.value else {})
+    return reading._replace(
+        extra={"is_attendees_approximate": reading.extra.get("is_approximate", False)} if reading.value else {}
+    )

@@ -1,4 +1,4 @@
-"""Drafts: records as one file gives them, before they know their discussion; with the ledger of what was found on the way."""
+"""Drafts: records as one file gives them, before they know their discussion; the ledger of what was found beside."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,9 @@ from kodukant_analysis.privacy import MASK, Detector, PersonKeys
 from kodukant_analysis.records import Issue
 
 # Columns that are there to name persons or to reach them; nothing of them is kept as text.
-PERSONAL: Final = frozenset({"name", "first_name", "last_name", "personal", "lead_officer", "space_holder", "has_local_leader", "organiser"})
+PERSONAL: Final = frozenset(
+    {"name", "first_name", "last_name", "personal", "lead_officer", "space_holder", "has_local_leader", "organiser"}
+)
 _MAX_FOUND: Final = 60
 
 
@@ -113,7 +115,8 @@ def draft(
 ) -> Draft:
     """A draft of a row; its discussion is found by the number in the row, or else by `number` and `day`."""
     typed = row.cells["discussion_no"].text if "discussion_no" in row.cells else ""
-    cells = {name: address_of(table, row.cells[name]) for name in ("held_on", "discussion_no") if name in row.cells}
+    known = ("held_on", "discussion_no")
+    cells: dict[str, str] = {name: address_of(table, row.cells[name]) for name in known if name in row.cells}
     place = (table.sheet.file, table.sheet.name, table.sheet.source_row(row.number))
     return Draft(table.dataset, *place, values, typed or number, day, cells)
 
@@ -122,4 +125,6 @@ def person_names(tables: Iterable[Table]) -> list[str]:
     """What stands in the name columns of the tables."""
     fields = ("name", "first_name", "last_name", "lead_officer", "space_holder")
     rows = (row for table in tables for row in table.rows)
-    return [row.cells[name].text for row in rows for name in fields if name in row.cells and row.cells[name].text != MASK]
+    return [
+        row.cells[name].text for row in rows for name in fields if name in row.cells and row.cells[name].text != MASK
+    ]

@@ -20,7 +20,7 @@ class RawFile(NamedTuple):
 
 
 def list_files(raw: Path) -> list[RawFile]:
-    """Every file under the raw folder in the order of its name; notes in Markdown belong to the folder, not to the data.
+    """Every file under the raw folder in the order of its name; notes in Markdown belong to the folder, not the data.
 
     Raises FileNotFoundError when there is no such folder.
     """

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 def load_files(files: Sequence[RawFile], keys: PersonKeys, workers: int) -> Iterator[Delivery]:
-    """The delivery of each file as it gets done; a file whose reader dies is refused, the others are read all the same."""
+    """The delivery of each file as it gets done; a file whose reader dies is refused, the others are read."""
     left = list(files)
     try:
         with _pool(workers) as pool:

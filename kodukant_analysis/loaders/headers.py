@@ -13,10 +13,32 @@ from kodukant_analysis.loaders.wording import plain
 
 _PLACE: Final = frozenset({"place", "municipality", "settlement", "county"})
 _ABOUT_PERSON: Final = frozenset(
-    "group presence in_opening_ring in_closing_ring discussion_groups is_first_time is_bee is_butterfly discussion_no".split()
+    [
+        "group",
+        "presence",
+        "in_opening_ring",
+        "in_closing_ring",
+        "discussion_groups",
+        "is_first_time",
+        "is_bee",
+        "is_butterfly",
+        "discussion_no",
+    ]
 )
 _ABOUT_TOPIC: Final = frozenset(
-    "topic_no raised_by points participants rank next_step summary solutions category round discussion_no".split()
+    [
+        "topic_no",
+        "raised_by",
+        "points",
+        "participants",
+        "rank",
+        "next_step",
+        "summary",
+        "solutions",
+        "category",
+        "round",
+        "discussion_no",
+    ]
 )
 
 # A header row belongs to a dataset only if it has a field of each of these sets.
@@ -46,7 +68,7 @@ _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: 1-based index, the field it feeds ("" when unknown), its header; a group or year it counts."""
+    """One column of a table: 1-based index, the field it feeds ("" when unknown), header, group or year it counts."""
 
     index: int
     field: str
@@ -164,7 +186,9 @@ def _group(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> str:
     if group is None:
         parts = (vocabulary().values["group_column"].exact(part) for part in _PARTS.split(stack[-1]))
         group = next((part for part in parts if part), None)
-    values = [v for row in range(last + 1, min(last + 12, len(sheet.cells)) + 1) if (v := sheet.value(row, index)) is not None]
+    values = [
+        v for row in range(last + 1, min(last + 12, len(sheet.cells)) + 1) if (v := sheet.value(row, index)) is not None
+    ]
     numbers = sum(read_count(value).value is not None for value in values)
     return group if group and numbers and numbers * 2 >= len(values) else ""
 
@@ -181,5 +205,5 @@ def _is_data(value: Value) -> bool:
     """Whether no header has such a value: a number or date that is no year, or a text too long to name a column."""
     if isinstance(value, str):
         typed = value.strip()
-        return len(typed) > _MAX_HEADER or bool(_NUMERIC.fullmatch(typed)) and not _YEAR.fullmatch(typed)
+        return len(typed) > _MAX_HEADER or (bool(_NUMERIC.fullmatch(typed)) and not _YEAR.fullmatch(typed))
     return not _header_text(value)

@@ -46,7 +46,9 @@ def read_heading(table: Table) -> Heading:
         heading = _with(heading, cell, label)
     for cell, label in _labelled(table.closing):
         said = _with(Heading(), cell, label)
-        heading = replace(heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series)
+        heading = replace(
+            heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series
+        )
     return heading if heading.place or heading.county else replace(heading, place=_place_in(table.sheet.name))
 
 
@@ -84,7 +86,9 @@ def _labelled(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
 
 def _is_label(text: str) -> bool:
     words = vocabulary().words["rows"]
-    steering = any(key(text) in map(key, words[name]) for name in ("reported", "source", "question", "fielded", "author"))
+    steering = any(
+        key(text) in map(key, words[name]) for name in ("reported", "source", "question", "fielded", "author")
+    )
     return steering or bool(field_of("discussions", text))
 
 
@@ -103,7 +107,9 @@ def _by_label(heading: Heading, cell: Cell, field: str) -> Heading:
         return replace(heading, place=place)
     if field == "discussion_no":
         return replace(heading, number=cell.text)
-    return replace(heading, **{field: cell.text}) if field in {"county", "prefecture"} else heading
+    if field == "county":
+        return replace(heading, county=cell.text)
+    return replace(heading, prefecture=cell.text) if field == "prefecture" else heading
 
 
 def _by_content(heading: Heading, cell: Cell) -> Heading:

@@ -40,7 +40,10 @@ def _parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
         return []
     relations = _text(package, "xl/_rels/workbook.xml.rels")
     targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
-    sheets = [(_attribute(tag, "name"), targets[_relation_id(tag)]) for tag in _SHEET.findall(_text(package, "xl/workbook.xml"))]
+    sheets = [
+        (_attribute(tag, "name"), targets[_relation_id(tag)])
+        for tag in _SHEET.findall(_text(package, "xl/workbook.xml"))
+    ]
     paths = [(name, posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")) for name, target in sheets]
     return [(name, path) for name, path in paths if path in names]
 

@@ -61,7 +61,9 @@ class Meetings:
 
     def same(self, meeting: Meeting) -> Meeting | None:
         """The known discussion that a register's row tells once more, or None: number, day and place must all agree."""
-        known = [*self.by_number[meeting.number]] if meeting.number else [*self.by_day[meeting.day]] if meeting.day else []
+        known = (
+            [*self.by_number[meeting.number]] if meeting.number else [*self.by_day[meeting.day]] if meeting.day else []
+        )
         agreeing = [other for other in known if _agree(other, meeting)]
         return agreeing[0] if len(agreeing) == 1 else None
 
@@ -86,12 +88,14 @@ def meeting_of(draft: Draft) -> Meeting:
 def _agree(one: Meeting, other: Meeting) -> bool:
     """Whether nothing that both say differs."""
     said = [(one.number, other.number), (one.day, other.day)]
-    said += [(one.region.get(name), other.region.get(name)) for name in ("prefecture", "municipality_code", "place_code")]
+    said += [
+        (one.region.get(name), other.region.get(name)) for name in ("prefecture", "municipality_code", "place_code")
+    ]
     return all(left == right for left, right in said if left and right)
 
 
 def _nearest(sought: Meeting, known: Iterable[Meeting]) -> Meeting | None:
-    """The only one left when those in the same file, prefecture or folder, on the same day and in the same place go first."""
+    """The only one left when those in the same file or folder, on the same day and in the same place go first."""
     left = list(known)
     tests: tuple[Callable[[Meeting], bool], ...] = (
         lambda other: other.file == sought.file,

@@ -1,4 +1,4 @@
-"""Regions: where a row is, from its columns, the heading over it, the file and the folder; the place outranks them all."""
+"""Regions: where a row is, by its columns, the heading over it, the file and the folder; the place outranks all."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,7 +10,14 @@ from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.tables import Cell, Row, Table
 from kodukant_analysis.places import Place, is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
 
-REGION_COLUMNS: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code", "place")
+REGION_COLUMNS: Final = (
+    "prefecture",
+    "county_code",
+    "municipality_code",
+    "municipality_code_then",
+    "place_code",
+    "place",
+)
 _RULES: Final[Mapping[str, str]] = {
     "ambiguous": "ambiguous-place",
     "unknown": "unknown-place",

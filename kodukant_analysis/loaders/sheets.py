@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from kodukant_analysis.loaders.hidden import Hidden, scan_package
 from kodukant_analysis.loaders.textfiles import read_text_rows
 
-Value = str | float | bool | date | datetime | time | None
+Value = str | float | bool | date | datetime | time | timedelta | None
 Box = tuple[int, int, int, int]
 
 MAX_BYTES: Final = 50_000_000

@@ -69,7 +69,9 @@ def load_answers(table: Table, heading: Heading, ledger: Ledger, codebook: Mappi
 def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """One record for each share of a table: by wave in columns, by region or answer in rows."""
     for row in records_of(table, ledger):
-        respondents = {c.year: read_cell(cell, read_count, table, ledger).value for c, cell in row.repeated if c.field != "share"}
+        respondents = {
+            c.year: read_cell(cell, read_count, table, ledger).value for c, cell in row.repeated if c.field != "share"
+        }
         for column, cell in row.repeated or _single_share(table, row):
             if column.field == "share" and not is_missing(cell.value):
                 share = read_cell(cell, _percent, table, ledger).value
@@ -133,7 +135,6 @@ def _region(text: str) -> dict[str, Any]:
     return {"survey_region": found.name if found else text or None, "prefecture": found.prefecture if found else None}
 
 
-
 RESPONDENT: Final[Mapping[str, Parser]] = {
     "survey_region": lambda value: Reading(None, extra=_region("" if value is None else str(value))),
     "weight": read_number,
@@ -149,7 +150,9 @@ def _question(table: Table, column: Column, codebook: Mapping[str, Any], ledger:
     """The question of a column, or None for a column that is none; one whose direction is not stated is refused."""
     asked, labels = codebook.get(key(column.header), ("", {}))
     asked = asked or column.header
-    values = [v for row in table.rows if row.kind == "data" and (v := table.value(row.number, column.index)) is not None]
+    values = [
+        v for row in table.rows if row.kind == "data" and (v := table.value(row.number, column.index)) is not None
+    ]
     words = {str(label) for label in labels.values()} or {str(value) for value in values if isinstance(value, str)}
     scale = _scale(words) or ("zero_to_ten" if _ZERO_TO_TEN.search(asked) else "")
     code = code_reader("question")(asked).value
@@ -163,7 +166,11 @@ def _question(table: Table, column: Column, codebook: Mapping[str, Any], ledger:
 def _scale(words: Iterable[str]) -> str:
     """The scale that at least half of the words belong to; don't-knows belong to none."""
     said = [word for word in words if vocabulary().values["dont_know"].exact(word) is None]
-    hits = {scale: sum(vocabulary().values[f"answer.{scale}"].exact(word) is not None for word in said) for scale in SCALES if scale != "zero_to_ten"}
+    hits = {
+        scale: sum(vocabulary().values[f"answer.{scale}"].exact(word) is not None for word in said)
+        for scale in SCALES
+        if scale != "zero_to_ten"
+    }
     best = max(hits, key=lambda scale: hits[scale])
     return best if hits[best] and hits[best] * 2 >= len(said) else ""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.headers import Band, Column, read_band
@@ -21,7 +22,16 @@ NEEDED: Final = {
     "codes": frozenset({"code_value"}),
 }
 # Columns whose blank cells may mean "as above", where a sheet names them once for a block of rows.
-_BLOCKED: Final = ("discussion_no", "prefecture", "county", "municipality", "settlement", "place", "held_on", "code_question")
+_BLOCKED: Final = (
+    "discussion_no",
+    "prefecture",
+    "county",
+    "municipality",
+    "settlement",
+    "place",
+    "held_on",
+    "code_question",
+)
 
 
 class Cell(NamedTuple):
@@ -198,4 +208,4 @@ def _is_block(data: Sequence[Row], field: str) -> bool:
     values = [row.cells[field].value for row in data if field in row.cells]
     if not values or values[0] is None or None not in values:
         return False
-    return all(left != right for left, right in zip(values, values[1:], strict=False) if right is not None)
+    return all(left != right for left, right in pairwise(values) if right is not None)

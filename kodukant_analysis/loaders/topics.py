@@ -55,8 +55,10 @@ FIELDS: Final[Mapping[str, Parser]] = {
 
 
 def _categories(row: Row) -> dict[str, Any]:
-    """The category as typed or, where none is typed, by the stems of the title; every further one that fits beside it."""
+    """The category as typed or, where none is typed, by the stems of the title; every further one beside it."""
     words = vocabulary().values["category"]
-    found = [code for name in ("category", "title") if name in row.cells for code in words.find_all(row.cells[name].text)]
+    found = [
+        code for name in ("category", "title") if name in row.cells for code in words.find_all(row.cells[name].text)
+    ]
     codes = list(dict.fromkeys(found)) or ["other"]
     return {"category": codes[0], "other_categories": "|".join(codes[1:]) or None}

@@ -35,14 +35,21 @@ class Words:
     @cached_property
     def _stems(self) -> list[tuple[tuple[str, ...], str]]:
         found = [
-            (tuple(key(word[1:]).split()), code) for code, words in self.codes.items() for word in words if word[:1] == "~"
+            (tuple(key(word[1:]).split()), code)
+            for code, words in self.codes.items()
+            for word in words
+            if word[:1] == "~"
         ]
         return sorted(found, key=lambda entry: -len(entry[0]))
 
     def exact(self, text: str) -> str | None:
         """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
         typed = key(text)
-        for table, word in ((self._whole, typed), (self._whole, key(without_brackets(text))), (self._folded, fold(typed))):
+        for table, word in (
+            (self._whole, typed),
+            (self._whole, key(without_brackets(text))),
+            (self._folded, fold(typed)),
+        ):
             if word in table:
                 return table[word]
         return self._whole.get(text.strip())

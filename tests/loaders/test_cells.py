@@ -70,7 +70,9 @@ def test_numbers_have_decimal_commas_and_any_space() -> None:
     assert read_number("0,649").value == 0.649
 
 
-@pytest.mark.parametrize(("typed", "share"), [("66,7%", 0.667), ("50 %", 0.5), (0.5, 0.5), (1.0, 1.0), (80.0, 0.8), ("100,0%", 1)])
+@pytest.mark.parametrize(
+    ("typed", "share"), [("66,7%", 0.667), ("50 %", 0.5), (0.5, 0.5), (1.0, 1.0), (80.0, 0.8), ("100,0%", 1)]
+)
 def test_a_share_is_between_zero_and_one(typed: object, share: float) -> None:
     assert read_share(typed).value == pytest.approx(share)  # type: ignore[arg-type]
 
@@ -139,12 +141,19 @@ def test_solutions_are_counted_by_line_number_or_semicolon() -> None:
 def test_a_quarter_is_too_imprecise_for_a_day_but_good_for_a_due_date() -> None:
     assert read_date("II kv 2016") == (None, "imprecise-date", {})
     due = read_due("II kv 2016", None)
-    assert (due.value, due.extra["due_kind"], due.extra["due_as_typed"]) == (date(2016, 6, 30), "period_end", "II kv 2016")
+    assert (due.value, due.extra["due_kind"], due.extra["due_as_typed"]) == (
+        date(2016, 6, 30),
+        "period_end",
+        "II kv 2016",
+    )
 
 
 def test_due_dates_in_words_have_their_kind() -> None:
     agreed = date(2018, 5, 28)
-    kinds = [read_due(typed, agreed).extra.get("due_kind") for typed in ("pidevalt", "kohe", "срочно", "määramata", "01.06.2018")]
+    kinds = [
+        read_due(typed, agreed).extra.get("due_kind")
+        for typed in ("pidevalt", "kohe", "срочно", "määramata", "01.06.2018")
+    ]
     assert kinds == ["continuous", "undated", "undated", "undated", "dated"]
     assert read_due("aasta lõpuks", agreed).value == date(2018, 12, 31)
     assert read_due("kuu keskel", agreed).rule == "unreadable-date"

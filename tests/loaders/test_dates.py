@@ -48,7 +48,9 @@ def test_a_day_without_a_year_takes_that_of_its_surroundings_or_none() -> None:
     assert read_day("12.04.", 2016) == DAY
 
 
-@pytest.mark.parametrize("typed", ["31.02.2023", "13.13.2025", "??.07.2015", "kuu keskel", "pärast jaanipäeva", "18.00", "7"])
+@pytest.mark.parametrize(
+    "typed", ["31.02.2023", "13.13.2025", "??.07.2015", "kuu keskel", "pärast jaanipäeva", "18.00", "7"]
+)
 def test_what_is_no_day_is_none(typed: str) -> None:
     assert read_period(typed) is None
 
@@ -98,4 +100,11 @@ def test_times_of_day_are_read_with_colon_or_dot(typed: object, times: list[time
 
 
 def test_months_are_known_in_their_case_forms() -> None:
-    assert [month_of(word) for word in ("jaanuari", "märtsil", "mai", "июня", "сентября", "dets")] == [1, 3, 5, 6, 9, 12]
+    assert [month_of(word) for word in ("jaanuari", "märtsil", "mai", "июня", "сентября", "dets")] == [
+        1,
+        3,
+        5,
+        6,
+        9,
+        12,
+    ]

@@ -50,7 +50,11 @@ Jrk | Tegevus | Vastutaja         | Kokku lepitud | Tähtaeg   | Olek          |
 1   | Künnis  | politsei/KOV      | 2016-09-29    | II kv 2017 | EDASI LÜKATUD | 25%        |
 """).rows["actions"]
     assert (action["status"], action["status_as_typed"]) == ("postponed", "EDASI LÜKATUD")
-    assert (action["due_on"], action["due_kind"], action["due_as_typed"]) == (date(2017, 6, 30), "period_end", "II kv 2017")
+    assert (action["due_on"], action["due_kind"], action["due_as_typed"]) == (
+        date(2017, 6, 30),
+        "period_end",
+        "II kv 2017",
+    )
     assert (action["owners"], action["sectors"]) == ("local_government|police", "local_government|police")
     assert (action["progress_share"], action["reported_on"]) == (0.25, date(2016, 12, 31))
 
@@ -87,7 +91,9 @@ Teema nr | Teema                     | Punktid
 1        | Mure Kuusekäbile kuuluva koeraga | 5
 """
     found = load(attendance, topics)
-    assert [draft.values["title"] for draft in found.drafts if draft.dataset == "topics"] == ["Mure *** kuuluva koeraga"]
+    assert [draft.values["title"] for draft in found.drafts if draft.dataset == "topics"] == [
+        "Mure *** kuuluva koeraga"
+    ]
 
 
 def test_a_person_counts_once_and_an_absent_one_is_kept_apart(linked: Linked) -> None:
@@ -120,7 +126,12 @@ Teema nr | Teema                    | Algataja  | Punktid | Pingerida | Mis edas
 1        | Kihutajad kooli juures   | külavanem | 12      | 1.        | läheb tegevuskavasse
 2        | Noored joovad pargis     | elanik    | 3       | 2         |
 """).rows["topics"]
-    assert (speed["category"], speed["raised_by"], speed["rank"], speed["next_step"]) == ("traffic_speed", "village_elder", 1, "action")
+    assert (speed["category"], speed["raised_by"], speed["rank"], speed["next_step"]) == (
+        "traffic_speed",
+        "village_elder",
+        1,
+        "action",
+    )
     assert (youth["category"], youth["next_step"]) == ("youth", "missing")
 
 

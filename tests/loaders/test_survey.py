@@ -35,10 +35,20 @@ K1     |                                   | 99   | EOÖ
 
 def test_each_answer_is_a_record_with_its_score(linked: Linked) -> None:
     trust, knows, *_ = linked(WORDS).rows["answers"]
-    assert (trust["question"], trust["scale"], trust["answer"], trust["is_positive"]) == ("trust_police", "agree4", 3, True)
+    assert (trust["question"], trust["scale"], trust["answer"], trust["is_positive"]) == (
+        "trust_police",
+        "agree4",
+        3,
+        True,
+    )
     assert trust["score"] == pytest.approx(66.667, abs=1e-3)
     assert (knows["question"], knows["answer"], knows["score"], knows["is_positive"]) == ("knows_officer", 0, 0, False)
-    assert (trust["series"], trust["wave"], trust["weight"], trust["cluster"]) == ("siseturvalisus", "2016", 1.584, "15")
+    assert (trust["series"], trust["wave"], trust["weight"], trust["cluster"]) == (
+        "siseturvalisus",
+        "2016",
+        1.584,
+        "15",
+    )
     assert (trust["fielded_from"], trust["fielded_to"]) == (date(2016, 5, 3), date(2016, 5, 19))
 
 
@@ -51,7 +61,10 @@ def test_a_dont_know_is_an_answer_without_a_number(linked: Linked) -> None:
 
 def test_a_survey_region_that_straddles_two_prefectures_has_none(linked: Linked) -> None:
     rows = linked(WORDS).rows["answers"]
-    assert [(row["survey_region"], row["prefecture"]) for row in rows[1:3]] == [("Kirde-Eesti", "Ida"), ("Kesk-Eesti", None)]
+    assert [(row["survey_region"], row["prefecture"]) for row in rows[1:3]] == [
+        ("Kirde-Eesti", "Ida"),
+        ("Kesk-Eesti", None),
+    ]
 
 
 def test_codes_mean_what_the_code_book_says_also_where_one_is_best(linked: Linked) -> None:
@@ -105,5 +118,8 @@ Pigem usaldan   | 55,8% | 55,0%
 Ei oska öelda   | 5,0%  | 3,3%
 Kokku           | 100%  | 100%
 """).rows["shares"]
-    assert [(row["wave"], row["answer"], row["share"]) for row in rows[:2]] == [("2021", "4", 0.279), ("2022", "4", 0.283)]
+    assert [(row["wave"], row["answer"], row["share"]) for row in rows[:2]] == [
+        ("2021", "4", 0.279),
+        ("2022", "4", 0.283),
+    ]
     assert [row["answer"] for row in rows[-2:]] == ["dont_know", "dont_know"]

@@ -1,0 +1,108 @@
+"""Sections of the page: one a question, with its sentences, charts and numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from kodukant_analysis.exports.tables import Table, numbers_table
+from kodukant_analysis.figures import Chart
+from kodukant_analysis.figures.marks import period_key
+from kodukant_analysis.text import estonian_key, explain, read_indicator, region_label, region_level
+from kodukant_analysis.text.names import topic_text
+
+Row = dict[Any, Any]
+# Ends of an action that the charts do not show.
+OTHER_ENDS = ("cancelled", "open")
+LEVELS = ("country", "prefecture", "county", "survey_region", "municipality")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart on the page: where its files are (without ending) and its numbers as a table."""
+
+    href: str
+    title: str
+    alt: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """All that the page says to one question."""
+
+    anchor: str
+    title: str
+    sentences: list[str]
+    shows: str
+    shows_not: str
+    charts: list[Shown]
+    by_region: list[str]
+
+
+def sections(charts: Sequence[Chart], estimates: pd.DataFrame, folder: str, lang: str) -> list[Section]:
+    """The sections in the order of the estimate frame; every indicator has one, with or without a chart."""
+    topics = estimates["indicator"].map(_topic)
+    return [_section(topic, charts, estimates[topics == topic], folder, lang) for topic in dict.fromkeys(topics)]
+
+
+def _topic(indicator: str) -> str:
+    """A survey question is a topic of its own; end states and days of one indicator belong together."""
+    name = read_indicator(indicator)
+    return f"{name.key}:{name.item}" if name.key == "survey_share" else name.key
+
+
+def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: str, lang: str) -> Section:
+    name = read_indicator(topic)
+    rows = _latest(frame)
+    return Section(
+        anchor=topic.replace(":", "-").replace("_", "-"),
+        title=topic_text("title", name, lang),
+        sentences=[explain(row, lang) for row in rows if row["region_name"] == "Eesti" and _is_told(row, rows)],
+        shows=topic_text("shows", name, lang),
+        shows_not=topic_text("shows_not", name, lang),
+        charts=[_shown(chart, folder, lang) for chart in charts if _topic(chart.indicator) == topic],
+        by_region=_by_region([row for row in rows if row["region_name"] != "Eesti"], lang),
+    )
+
+
+def _shown(chart: Chart, folder: str, lang: str) -> Shown:
+    href = quote(f"{folder}/{chart.name}")
+    return Shown(href, chart.scope[:1].upper() + chart.scope[1:], chart.alt, numbers_table(chart.data, lang))
+
+
+def _latest(frame: pd.DataFrame) -> list[Row]:
+    """Of each indicator and region the row without a period, or else that of the latest."""
+    best: dict[tuple[str, str], Row] = {}
+    for row in frame.to_dict("records"):
+        key = (row["indicator"], row["region_name"])
+        if key not in best or _moment(row) > _moment(best[key]):
+            best[key] = row
+    return list(best.values())
+
+
+def _moment(row: Row) -> tuple[bool, tuple[float, str]]:
+    return row["period"] == "", period_key(row["period"])
+
+
+def _is_told(row: Row, rows: Sequence[Row]) -> bool:
+    """Every day is told of what was completed; of other end states only the longest time."""
+    name = read_indicator(row["indicator"])
+    return name.item not in OTHER_ENDS or _days(row) == max(map(_days, rows))
+
+
+def _days(row: Row) -> int:
+    variant = read_indicator(row["indicator"]).variant
+    return int(variant) if variant.isdigit() else 0
+
+
+def _by_region(rows: Sequence[Row], lang: str) -> list[str]:
+    longest = max(map(_days, rows), default=0)
+    told = [row for row in rows if _days(row) == longest and read_indicator(row["indicator"]).item not in OTHER_ENDS]
+    return [explain(row, lang) for row in sorted(told, key=lambda row: _place(row["region_name"], lang))]
+
+
+def _place(region_name: str, lang: str) -> tuple[int, object]:
+    return LEVELS.index(region_level(region_name)), estonian_key(region_label(region_name, lang))

@@ -1,0 +1,149 @@
+"""Charts: which chart each indicator gets, and what goes with it - name, numbers, title, alternative text."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from kodukant_analysis.figures.alternatives import alternative
+from kodukant_analysis.figures.captions import caption, scope
+from kodukant_analysis.figures.dots import dot_interval, incidence
+from kodukant_analysis.figures.marks import period_key
+from kodukant_analysis.figures.style import Words
+from kodukant_analysis.figures.timelines import wave_regions, waves, years
+from kodukant_analysis.text import estonian_key, read_indicator, region_label, region_level
+
+LEVELS = ("county", "prefecture", "survey_region", "municipality")
+_COLUMNS = ["indicator", "region", "region_name", "period", "n", "k", "estimate", "low", "high", "method", "flag"]
+_DRAW: dict[str, Callable[[pd.DataFrame, Words, str], Figure]] = {
+    "dots": dot_interval,
+    "incidence": incidence,
+    "waves": waves,
+    "wave_regions": wave_regions,
+    "years": years,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart ready to be written: `name` is a file name's stem, `data` the estimate rows that were drawn."""
+
+    name: str
+    indicator: str
+    lang: str
+    figure: Figure
+    data: pd.DataFrame
+    title: str
+    scope: str
+    alt: str
+
+
+def charts(estimates: pd.DataFrame, *, lang: str, as_of: date) -> list[Chart]:
+    """Every chart that a disclosed estimate frame (detail=True) gives, in the order of its indicators.
+
+    Raises KeyError for a language or a flag without a text, ValueError for a frame without the estimate columns.
+    """
+    lacking = [column for column in _COLUMNS if column not in estimates.columns]
+    if lacking:
+        raise ValueError(f"not an estimate frame with detail: no column {', '.join(lacking)}")
+    return [
+        _chart(name, kind, frame, lang, as_of)
+        for topic in dict.fromkeys(map(_topic, estimates["indicator"]))
+        for name, kind, frame in _plans(topic, estimates[estimates["indicator"].map(_topic) == topic])
+    ]
+
+
+def _topic(indicator: str) -> str:
+    """What belongs together: a survey question over its series, an end state over its days, else the indicator."""
+    name = read_indicator(indicator)
+    return f"{name.key}:{name.item}" if name.item else name.key
+
+
+def _plans(topic: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    name = read_indicator(topic)
+    if name.key == "survey_share":
+        yield from _survey_plans(topic, frame)
+    elif name.key == "action_cumulative_incidence":
+        if name.item == "completed":
+            yield from _region_plans(topic, "incidence", frame[frame["period"] == ""])
+    else:
+        country = frame[(frame["region_name"] == "Eesti") & (frame["period"] != "")]
+        if not country.empty:
+            yield f"{topic}-years", "years", country
+        yield from _region_plans(topic, "dots", frame[frame["period"] == ""])
+
+
+def _survey_plans(topic: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    if frame["period"].nunique() > 1:
+        country = frame[frame["region_name"] == "Eesti"]
+        if not country.empty:
+            yield f"{topic}-waves", "waves", country
+    for indicator in sorted(set(frame["indicator"]), key=estonian_key):
+        series = frame[frame["indicator"] == indicator]
+        for name, _, rows in _region_plans(indicator, "dots", series):
+            asked = rows[rows["period"].isin(_waves_with_regions(rows))]
+            if asked["period"].nunique() > 1 and _is_telling(asked):
+                yield f"{name}-waves", "wave_regions", asked
+            if not asked.empty:
+                yield name, "dots", asked[asked["period"] == max(asked["period"], key=period_key)]
+
+
+def _waves_with_regions(frame: pd.DataFrame) -> set[str]:
+    """The waves that say something about a region: many tables are published for the country only."""
+    said = (frame["region_name"] != "Eesti") & (frame["flag"] != "no_data")
+    return set(frame["period"][said])
+
+
+def _is_telling(frame: pd.DataFrame) -> bool:
+    """True when most regions have a number in some wave: panels of nothing but hatching would say less than none."""
+    regions = frame[frame["region_name"] != "Eesti"]
+    return 2 * regions["region"][regions["estimate"].notna()].nunique() > regions["region"].nunique()
+
+
+def _region_plans(stem: str, kind: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    levels = frame["region_name"].map(region_level)
+    for level in LEVELS:
+        if (levels == level).any():
+            yield f"{stem}-{level}", kind, frame[levels.isin(["country", level])]
+
+
+def _chart(name: str, kind: str, frame: pd.DataFrame, lang: str, as_of: date) -> Chart:
+    words = caption(frame, kind, lang, as_of)
+    covered = scope(frame, kind, lang)
+    return Chart(
+        name=_slug(f"{name}-{lang}"),
+        indicator=_topic(str(frame["indicator"].iloc[0])),
+        lang=lang,
+        figure=_DRAW[kind](frame, words, lang),
+        data=_drawn(frame, lang),
+        title=words.title,
+        scope=covered,
+        alt=alternative(frame, kind, covered, lang),
+    )
+
+
+def _drawn(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The rows drawn, in the order of the eye; numbers of a suppressed row are left out even if the frame has them."""
+    cells = list(zip(frame["indicator"], frame["region_name"], frame["period"], strict=True))
+    order = sorted(range(len(cells)), key=lambda place: _place(*cells[place], lang))
+    rows = frame.iloc[order].reset_index(drop=True)[_COLUMNS]
+    hidden = rows["flag"].str.contains("suppressed", regex=False)
+    numbers = {column: rows[column].mask(hidden) for column in ("n", "k", "estimate", "low", "high")}
+    return rows.assign(**numbers)
+
+
+def _place(indicator: str, region_name: str, period: str, lang: str) -> tuple[object, ...]:
+    """Sorting key of a row: parts of the indicator (days as numbers), the country first, the alphabet, time."""
+    variant = read_indicator(indicator).variant
+    days = int(variant) if variant.isdigit() else 0
+    label = estonian_key(region_label(region_name, lang))
+    return days, indicator, region_level(region_name) != "country", label, period_key(period)
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -1,0 +1,43 @@
+"""Rules: from how many on a number may be shown, one object with its defaults (section 2.3 of the method book)."""
+
+from dataclasses import dataclass
+
+from kodukant_analysis.stats import Estimate
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Thresholds of display. Shares are in [0, 1]; change one with `dataclasses.replace(RULES, ...)`."""
+
+    persons_least: int = 5  # fewer persons in a cell: suppressed
+    persons_all_equal: int = 10  # fewer persons than this, all of one answer: suppressed
+    percent_from: int = 10  # register shares: below, only "k of n"
+    known_from: int = 10  # survival: known states on the day
+    at_risk_from: int = 5  # survival: still followed on the day
+    clusters_for_jackknife: int = 8
+    few_df: int = 8  # fewer degrees of freedom than this: few_clusters
+    survey_n_eff: float = 30
+    survey_width: float = 0.30  # an interval this wide or wider: too_few
+    survey_narrow: float = 0.05  # an interval this narrow or narrower is always good enough
+    survey_relative_width: float = 1.30  # in between: no wider than this times the estimate
+    deff_one_cluster: float = 2.0
+    deff_published: float = 1.5
+    blank_share: float = 0.20  # a field blank more often than this: too_few
+    weightless_share: float = 0.05  # more answers without weight than this: weights_missing
+
+
+RULES = Rules()
+
+
+def is_precise(found: Estimate, rules: Rules = RULES) -> bool:
+    """Whether a survey share may be shown: the presentation standard of NCHS (Parker et al. 2017).
+
+    Effective n of `survey_n_eff`, and an interval that is narrow, or neither too wide nor too wide for its estimate.
+
+    >>> is_precise(Estimate(.5, .4, .6, n_eff=96)), is_precise(Estimate(.5, .3, .7, n_eff=25))
+    (True, False)
+    """
+    width = found.high - found.low
+    if found.n_eff < rules.survey_n_eff or width >= rules.survey_width:
+        return False
+    return width <= rules.survey_narrow or width <= rules.survey_relative_width * found.estimate

@@ -1,0 +1,35 @@
+"""Text: what is said to people, in their language - catalogues, numbers, names of regions, sentences."""
+
+from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, languages, translate
+from kodukant_analysis.text.collation import estonian_key
+from kodukant_analysis.text.findings import Finding, read_finding
+from kodukant_analysis.text.names import IndicatorName, Wording, read_indicator, wording
+from kodukant_analysis.text.numbers import count_words, integer, long_date, number, percent, percent_range
+from kodukant_analysis.text.regions import region_label, region_level, where_phrase
+from kodukant_analysis.text.sentences import explain, flag_sentences, when_phrase
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "Finding",
+    "IndicatorName",
+    "Wording",
+    "catalogue",
+    "count_words",
+    "estonian_key",
+    "explain",
+    "flag_sentences",
+    "integer",
+    "languages",
+    "long_date",
+    "number",
+    "percent",
+    "percent_range",
+    "read_finding",
+    "read_indicator",
+    "region_label",
+    "region_level",
+    "translate",
+    "when_phrase",
+    "where_phrase",
+    "wording",
+]

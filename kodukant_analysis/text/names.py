@@ -1,0 +1,72 @@
+"""Names of indicators: `key[:part[:part]]` taken apart, and what each key counts."""
+
+from typing import Literal, NamedTuple
+
+from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
+
+
+class IndicatorName(NamedTuple):
+    """An indicator's registry key and the parts after the colons (item and series, or end state and day)."""
+
+    key: str
+    item: str = ""
+    variant: str = ""
+
+
+class Wording(NamedTuple):
+    """How an indicator is talked about: the noun of its denominator, whether chance means sampling or process, and
+    whether the indicator is by definition k of n."""
+
+    noun: str
+    basis: Literal["register", "sample"]
+    is_count: bool = False
+
+
+_WORDINGS = {
+    "participation_triad_share": Wording("discussion", "register", is_count=True),
+    "action_cumulative_incidence": Wording("action", "register"),
+    "survey_share": Wording("respondent", "sample"),
+}
+
+
+def read_indicator(indicator: str) -> IndicatorName:
+    """An indicator's name taken apart.
+
+    >>> read_indicator("survey_share:trust_police:omnibus")
+    IndicatorName(key='survey_share', item='trust_police', variant='omnibus')
+    """
+    key, _, rest = indicator.partition(":")
+    item, _, variant = rest.partition(":")
+    return IndicatorName(key, item, variant)
+
+
+def wording(key: str) -> Wording:
+    """How the indicator of this registry key is talked about; an unknown one counts records of a register."""
+    return _WORDINGS.get(key, Wording("record", "register"))
+
+
+def question_label(question: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A survey question in a few words; a question without a text is shown by its code."""
+    return catalogue(lang).get(f"question.{question}", question)
+
+
+def series_label(series: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The name of a survey series; a series without a text is shown by its code.
+
+    >>> series_label("siseturvalisus", "en"), series_label("kevad", "en")
+    ('internal security survey', 'kevad')
+    """
+    return catalogue(lang).get(f"series.{series}", series)
+
+
+def topic_text(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE, **values: object) -> str:
+    """The most exact text of a kind (`title`, `subtitle`, `shows` ...): of the item, else of the key, else in general.
+
+    >>> topic_text("title", IndicatorName("survey_share", "trust_police"), "en")
+    'Do people trust the police?'
+    """
+    exact, broad = f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any"
+    texts = catalogue(lang)
+    key = next((key for key in (exact, broad) if key in texts), f"{kind}.other")
+    values = {"indicator": name.key, "item": name.item, **values}
+    return translate(key, lang, **values)

@@ -1,0 +1,126 @@
+"""Sentences: one estimate in plain words - the number, its likely range, what it rests on - or why it is not said."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
+from kodukant_analysis.text.findings import Finding, read_finding
+from kodukant_analysis.text.names import question_label, series_label, topic_text, wording
+from kodukant_analysis.text.numbers import count_words, integer, percent, percent_range
+from kodukant_analysis.text.regions import where_phrase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Below this denominator a share is said as "8 of 12": percent would promise more than there is.
+PERCENT_FROM = 30
+UNSHOWN = ("no_data", "suppressed", "not_estimable", "too_few", "refused", "not_reached")
+_UNSAID = ("ok", *UNSHOWN)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGUAGE) -> str:
+    """One row of the estimate frame in plain words; KeyError when a column or a text is missing.
+
+    A share of fewer than 30 that is a plain count is said as "8 of 12"; a row without a number says why there is none.
+
+    >>> explain({"indicator": "survey_share:trust_police:omnibus", "region_name": "Eesti", "period": "2023", "n": 412,
+    ...          "estimate": .85, "low": .79, "high": .89, "method": "korn_graubard", "flag": "ok"}, "en")
+    'In Estonia in 2023, 85% of people trusted the police (likely range 79–89%; 412 answers, omnibus survey).'
+    """
+    finding = read_finding(row)
+    if not finding.is_shown:
+        return _unshown(finding, lang)
+    text = topic_text(
+        "sentence",
+        finding.name,
+        lang,
+        where=where_phrase(finding.region_name, lang),
+        when=when_phrase(finding.period, lang),
+        share=share_words(finding, lang),
+        basis=_basis(finding, lang),
+        label=question_label(finding.name.item, lang),
+        days=finding.name.variant,
+    )
+    return " ".join([_tidy(text), *flag_sentences(finding, lang)])
+
+
+def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The number of a finding with what it is a share of: "85 % of people" or "8 of 12 discussions"."""
+    noun = wording(finding.name.key).noun
+    if finding.is_counted and finding.n is not None and finding.n < PERCENT_FROM:
+        return translate(f"share.{noun}.count", lang, k=finding.k, n=finding.n)
+    return translate(f"share.{noun}.percent", lang, percent=percent(finding.estimate or 0.0, lang))
+
+
+def flag_sentences(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> list[str]:
+    """What a reader must know beside a shown number, a sentence a flag, in the order of the flags."""
+    # Clusters are discussions in a register and sampling points in a survey: said apart where it matters.
+    basis, texts = wording(finding.name.key).basis, catalogue(lang)
+    keys = [(f"flag.{basis}.{flag}", f"flag.any.{flag}") for flag in finding.flags if flag not in _UNSAID]
+    return [translate(own if own in texts else shared, lang) for own, shared in keys] if finding.is_shown else []
+
+
+def unshown_flag(flags: tuple[str, ...]) -> str:
+    """The flag that says why a row shows no number; `not_estimable` when none of the flags says it.
+
+    >>> unshown_flag(("suppressed", "few_clusters"))
+    'suppressed'
+    """
+    return next((flag for flag in UNSHOWN if flag in flags), "not_estimable")
+
+
+def when_phrase(period: str, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A period as the time of an event; empty for no period.
+
+    >>> when_phrase("2016"), when_phrase("2023-Q2", "en"), when_phrase("")
+    ('2016. aastal', 'in the second quarter of 2023', '')
+    """
+    if not period:
+        return ""
+    if re.fullmatch(r"\d{4}", period):
+        return translate("when.year", lang, year=period)
+    quarter = re.fullmatch(r"(\d{4})[ -]?Q([1-4])", period)
+    if quarter:
+        year, part = quarter.groups()
+        return translate("when.quarter", lang, year=year, quarter=translate(f"quarter.q{part}", lang))
+    return translate("when.other", lang, period=period)
+
+
+def _basis(finding: Finding, lang: str) -> str:
+    parts = []
+    if finding.low is not None and finding.high is not None:
+        # The range of a register's share covers the chance of the process, not of a sample: it must be said apart.
+        key = f"basis.{wording(finding.name.key).basis}"
+        parts.append(translate(key, lang, range=percent_range(finding.low, finding.high, lang)))
+    parts.append(_rests_on(finding, lang))
+    return "; ".join(parts)
+
+
+def _rests_on(finding: Finding, lang: str) -> str:
+    if finding.n is None:
+        return translate("basis.n_unknown", lang)
+    counted = count_words(wording(finding.name.key).noun, finding.n, lang)
+    if finding.name.key == "survey_share" and finding.name.variant:
+        return translate("basis.series", lang, counted=counted, series=series_label(finding.name.variant, lang))
+    return counted
+
+
+def _unshown(finding: Finding, lang: str) -> str:
+    flag = unshown_flag(finding.flags)
+    values = {"where": where_phrase(finding.region_name, lang), "when": when_phrase(finding.period, lang)}
+    if flag != "too_few":
+        return _tidy(translate(f"unshown.{flag}", lang, **values))
+    noun = wording(finding.name.key).noun
+    text = translate("unshown.too_few", lang, counted=count_words(noun, finding.n or 0, lang), **values)
+    known_key = f"unshown.counted.{finding.name.key}"
+    if finding.is_counted and known_key in catalogue(lang):
+        text += " " + translate(known_key, lang, k=integer(finding.k or 0, lang))
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r" +", " ", text).strip()
+    text = re.sub(r" ([,.;:])", r"\1", text)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,83 @@
+-- One row a series, wave, question, scale, region, stratum and sampling point: the sums a share needs.
+-- grain: series x wave x question x scale x survey_region x prefecture x county x municipality x stratum x cluster
+-- reads: answers
+-- $as_of: waves still in the field on this day do not exist yet; $base: 'all' (don't know is an answer, as in published
+-- Estonian series) or 'substantive'; $weightless: largest share of answers without a weight that may be left out
+--
+-- weighting   'weighted'; 'unweighted' (the wave has no weights); 'weights_missing' (too many lack one: counted as 1
+--             each for the whole wave, never filled in beside real weights). A weight of zero or less is no weight.
+-- n           answers in the base, k of them positive; n_dk don't know; n_weightless left out for want of a weight
+-- sw sw2      sums of w and w² over the base; swy, sw2y over its positive answers
+-- cluster     '' where the wave has no sampling points; a respondent without one is a point of his own
+-- A sampling point without an answer in the base keeps its row with n = 0: the variance needs it.
+WITH typed AS (
+    SELECT
+        replace(coalesce(CAST(series AS VARCHAR), 'unknown'), ':', ' ') AS series,
+        coalesce(CAST(wave AS VARCHAR), '')                             AS wave,
+        CAST(question AS VARCHAR)                                       AS question,
+        coalesce(CAST(scale AS VARCHAR), '')                            AS scale,
+        coalesce(CAST(survey_region AS VARCHAR), '')                    AS survey_region,
+        coalesce(CAST(prefecture AS VARCHAR), '')                       AS prefecture,
+        coalesce(CAST(county_code AS VARCHAR), '')                      AS county_code,
+        coalesce(CAST(municipality_code AS VARCHAR), '')                AS municipality_code,
+        CAST(stratum AS VARCHAR)                                        AS stratum,
+        CAST(cluster AS VARCHAR)                                        AS cluster,
+        coalesce(CAST(respondent_key AS VARCHAR), source_file || ' ' || CAST(source_row AS VARCHAR)) AS respondent,
+        CASE WHEN CAST(weight AS DOUBLE) > 0 THEN CAST(weight AS DOUBLE) END AS weight,
+        coalesce(CAST(is_dont_know AS BOOLEAN), FALSE)                  AS is_dont_know,
+        CAST(is_positive AS BOOLEAN)                                    AS is_positive
+    FROM answers
+    -- 'other' is many questions under one name: no share can be taken of it
+    WHERE question IS NOT NULL AND CAST(question AS VARCHAR) <> 'other'
+      AND coalesce(CAST(fielded_to AS DATE), CAST(fielded_from AS DATE), $as_of) <= $as_of
+),
+
+answered AS (
+    SELECT
+        *,
+        (is_dont_know AND $base = 'all') OR (is_positive IS NOT NULL AND NOT is_dont_know) AS in_base,
+        is_positive IS TRUE AND NOT is_dont_know                                           AS positive
+    FROM typed
+),
+
+waves AS (
+    SELECT
+        series,
+        wave,
+        CASE
+            WHEN count(weight) FILTER (WHERE in_base) = 0 THEN 'unweighted'
+            WHEN count(*) FILTER (WHERE in_base AND weight IS NULL) > $weightless * count(*) FILTER (WHERE in_base)
+                THEN 'weights_missing'
+            ELSE 'weighted'
+        END AS weighting,
+        count(cluster) > 0 AS has_clusters
+    FROM answered
+    GROUP BY series, wave
+),
+
+weighed AS (
+    SELECT
+        series, wave, question, scale, survey_region, prefecture, county_code, municipality_code, weighting,
+        is_dont_know, positive,
+        coalesce(stratum, '')                                                                    AS stratum,
+        CASE WHEN has_clusters THEN coalesce(cluster, 'respondent ' || respondent) ELSE '' END   AS cluster,
+        in_base AND weighting = 'weighted' AND weight IS NULL                                    AS weightless,
+        in_base AND (weighting <> 'weighted' OR weight IS NOT NULL)                              AS counts,
+        CASE WHEN weighting = 'weighted' THEN weight ELSE 1 END                                  AS w
+    FROM answered
+    JOIN waves USING (series, wave)
+)
+
+SELECT
+    series, wave, question, scale, survey_region, prefecture, county_code, municipality_code, stratum, cluster, weighting,
+    count(*) FILTER (WHERE counts)                              AS n,
+    count(*) FILTER (WHERE is_dont_know AND NOT weightless)     AS n_dk,
+    count(*) FILTER (WHERE counts AND positive)                 AS k,
+    count(*) FILTER (WHERE weightless)                          AS n_weightless,
+    coalesce(sum(w) FILTER (WHERE counts), 0)                   AS sw,
+    coalesce(sum(w * w) FILTER (WHERE counts), 0)               AS sw2,
+    coalesce(sum(w) FILTER (WHERE counts AND positive), 0)      AS swy,
+    coalesce(sum(w * w) FILTER (WHERE counts AND positive), 0)  AS sw2y
+FROM weighed
+GROUP BY ALL
+ORDER BY ALL

@@ -1,0 +1,5 @@
+"""The same drawings as for totals."""
+
+from tests.totals.conftest import draw
+
+__all__ = ["draw"]

@@ -1,0 +1,119 @@
+"""Files of every kind as sheets, or a refusal that names the reason."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kodukant_analysis.loaders.sheets import UnreadableError, address, read_sheets
+from kodukant_analysis.loaders.textfiles import read_text_rows
+
+
+def _workbook(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Teema", "Punktid"])
+    sheet.append(["Kiirus", 5])
+    book.save(path)
+    return path
+
+
+def _reason(path: Path) -> str:
+    with pytest.raises(UnreadableError) as refused:
+        read_sheets(path, path.name)
+    return refused.value.rule
+
+
+def test_the_extension_is_never_trusted(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    (sheet,) = read_sheets(path, "a.csv")
+    assert sheet.value(2, 1) == "Kiirus"
+
+
+def test_each_kind_of_broken_file_is_told_apart(tmp_path: Path) -> None:
+    good = _workbook(tmp_path / "good.xlsx").read_bytes()
+    contents = {
+        "empty.xlsx": b"",
+        "pdf.xlsx": b"%PDF-1.7 and so on",
+        "short.xlsx": good[: len(good) // 2],
+        "text.xlsx": b"hello, this is no workbook",
+        "noise.csv": bytes(range(256)) * 8,
+        "ole.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
+        "locked.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40,
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    assert {name: _reason(tmp_path / name) for name in contents} == {
+        "empty.xlsx": "file-empty",
+        "pdf.xlsx": "file-is-pdf",
+        "short.xlsx": "file-damaged",
+        "text.xlsx": "file-not-spreadsheet",
+        "noise.csv": "file-not-spreadsheet",
+        "ole.xls": "file-damaged",
+        "locked.xlsx": "file-locked",
+    }
+
+
+def test_a_value_at_the_far_end_of_a_sheet_does_not_exhaust_the_run(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["XFD1048576"] = 1
+    book.save(tmp_path / "far.xlsx")
+    assert _reason(tmp_path / "far.xlsx") == "file-too-large"
+
+
+def test_a_package_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(60):
+            part.write(b"0" * 10_000_000)
+    assert _reason(tmp_path / "bomb.xlsx") == "file-too-large"
+
+
+def test_hidden_rows_and_sheets_are_known(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Teema", "Punktid"])
+    sheet.append(["Kiirus", 5])
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    book.create_sheet("Peidus").sheet_state = "hidden"
+    book.save(tmp_path / "hidden.xlsx")
+    shown, hidden = read_sheets(tmp_path / "hidden.xlsx", "hidden.xlsx")
+    assert (shown.hidden.rows, shown.hidden.columns, shown.hidden.sheet) == ({2}, {2}, False)
+    assert hidden.hidden.sheet
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1257"])
+def test_estonian_text_is_read_in_any_encoding(encoding: str) -> None:
+    rows = read_text_rows("Küla;Õpetaja;Žürii\nPõhja;Jõhvi;Šokk".encode(encoding))
+    assert rows == [(1, ["Küla", "Õpetaja", "Žürii"]), (2, ["Põhja", "Jõhvi", "Šokk"])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
+def test_russian_text_is_read_in_any_encoding(encoding: str) -> None:
+    rows = read_text_rows("Место;Дата\nНарва;12.04.2016".encode(encoding))
+    assert rows == [(1, ["Место", "Дата"]), (2, ["Нарва", "12.04.2016"])]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", ",", "|"])
+def test_the_delimiter_is_found_by_the_lines_agreeing_on_it(delimiter: str) -> None:
+    lines = [["Teema", "Punktid", "Märkus"], ["Kiirus", "5", ""], ["Noored", "3", "a b"]]
+    rows = read_text_rows("\n".join(delimiter.join(line) for line in lines).encode())
+    assert rows is not None
+    assert [cells for _, cells in rows] == lines
+
+
+def test_a_record_over_several_lines_is_known_by_its_first() -> None:
+    rows = read_text_rows('Teema;Kokkuvõte\nKiirus;"esimene\nteine"\nNoored;kolmas'.encode())
+    assert rows is not None
+    assert [line for line, _ in rows] == [1, 2, 4]
+
+
+def test_addresses_are_those_of_excel() -> None:
+    assert [address(1, 1), address(17, 26), address(3, 27), address(9, 703)] == ["A1", "Z17", "AA3", "AAA9"]

@@ -1,0 +1,246 @@
+"""Survival curves against R's survival package, against a count by hand, and unchanged by what must not matter."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kodukant_analysis.stats import OPEN, aalen_johansen, at_risk_at, incidence_at, jackknife_se, known_at
+
+CLOSED = 1e-8
+COMPLETED, CANCELLED = 1, 2
+
+# group, days, status (0 open, 1 completed, 2 cancelled), how many: 26 rows, 52 actions
+TOY = """
+N 5 1 3 | N 8 1 2 | N 8 0 1 | N 12 2 2 | N 15 1 4 | N 20 0 3 | N 20 1 1 | N 28 2 1 | N 30 1 2
+N 45 0 4 | N 60 1 1 | N 60 0 2 | N 90 0 1 | S 7 1 1 | S 8 1 1 | S 12 1 2 | S 15 2 1 | S 20 1 2
+S 25 0 2 | S 30 1 3 | S 30 2 2 | S 40 1 1 | S 45 1 1 | S 60 0 5 | S 75 1 1 | S 90 0 3
+"""
+ROWS = [row.split() for line in TOY.strip().splitlines() for row in line.split("|")]
+GROUP = np.array([row[0] for row in ROWS])
+TIME, STATUS, COUNT = np.array([[int(cell) for cell in row[1:]] for row in ROWS]).T
+
+
+@pytest.fixture(scope="module")
+def toy():
+    return aalen_johansen(TIME, STATUS, COUNT)
+
+
+@pytest.mark.parametrize(
+    ("day", "cause", "share", "se"),
+    [
+        (8, COMPLETED, 0.134615384615385, 0.0473314992774442),
+        (15, COMPLETED, 0.252622377622378, 0.0606250400330888),
+        (30, COMPLETED, 0.428175990675991, 0.0716878941356379),
+        (60, COMPLETED, 0.505278375470683, 0.0747654969235795),
+        (90, COMPLETED, 0.578435987089833, 0.0915981802270329),
+        (15, CANCELLED, 0.0590034965034965, 0.0330418270538052),
+        (60, CANCELLED, 0.128933566433566, 0.0493371764400503),
+        (8, OPEN, 0.865384615384615, 0.0473314992774443),
+        (15, OPEN, 0.688374125874126, 0.0647057355426679),
+        (30, OPEN, 0.442890442890443, 0.0729207005234451),
+        (60, OPEN, 0.36578805809575, 0.0728927855376426),
+        (90, OPEN, 0.2926304464766, 0.0876480356177721),
+    ],
+)
+def test_shares_and_errors_are_those_of_survfit(toy, day, cause, share, se):
+    found = incidence_at(toy, day, cause)
+    assert (found.estimate, found.se) == pytest.approx((share, se), abs=CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("day", "survival", "se"),
+    [
+        (8, 0.865384615384615, 0.0473314992774442),
+        (15, 0.743444055944056, 0.0615375992652301),
+        (30, 0.549004841312534, 0.075050312093291),
+        (60, 0.453429099707518, 0.0802066853724003),
+        (90, 0.362743279766014, 0.103423045173519),
+    ],
+)
+def test_with_one_cause_it_is_kaplan_meier(day, survival, se):
+    curve = aalen_johansen(TIME, np.where(STATUS == 1, 1, 0), COUNT, causes=(1,))
+    found = incidence_at(curve, day, OPEN)
+    assert (found.estimate, found.se) == pytest.approx((survival, se), abs=CLOSED)
+
+
+def test_how_many_are_at_risk_is_what_r_counts():
+    curve = aalen_johansen(TIME, STATUS, COUNT)
+    assert [at_risk_at(curve, day) for day in (0, 8, 15, 30, 60, 90)] == [52, 48, 40, 26, 13, 4]
+
+
+def test_cancelled_actions_are_not_open_ones(toy):
+    naive = aalen_johansen(TIME, np.where(STATUS == 1, 1, 0), COUNT, causes=(1,))
+    assert 1 - incidence_at(naive, 60, OPEN).estimate == pytest.approx(0.546570900292482, abs=CLOSED)
+    assert incidence_at(toy, 60).estimate == pytest.approx(0.505278375470683, abs=CLOSED)
+
+
+@pytest.mark.parametrize(("group", "share", "se"), [("N", 0.576719577, 0.119950560), ("S", 0.465, 0.103558860)])
+def test_each_group_has_its_own_curve(group, share, se):
+    chosen = group == GROUP
+    found = incidence_at(aalen_johansen(TIME[chosen], STATUS[chosen], COUNT[chosen]), 60)
+    assert (found.estimate, found.se) == pytest.approx((share, se), abs=1e-8)
+
+
+def test_the_interval_at_thirty_days_is_rothman_wilson(toy):
+    found = incidence_at(toy, 30)
+    assert (found.low, found.high) == pytest.approx((0.298266758110, 0.568803507427), abs=CLOSED)
+
+
+def test_the_jackknife_over_ten_discussions():
+    errors = jackknife_se(TIME, STATUS, np.arange(len(TIME)) % 10, [30], count=COUNT)
+    assert errors[COMPLETED, 0] == pytest.approx(0.086059267581, abs=CLOSED)
+
+
+def test_a_better_error_widens_the_interval(toy):
+    plain, clustered = incidence_at(toy, 30), incidence_at(toy, 30, se=0.086059267581)
+    assert clustered.low < plain.low
+    assert clustered.high > plain.high
+
+
+def test_the_jackknife_leaves_each_cluster_out_in_turn():
+    clusters = np.arange(len(TIME)) % 4
+    one_by_one = [
+        incidence_at(aalen_johansen(TIME[clusters != c], STATUS[clusters != c], COUNT[clusters != c]), 45, CANCELLED)[0]
+        for c in range(4)
+    ]
+    by_hand = math.sqrt(3 / 4 * sum((share - np.mean(one_by_one)) ** 2 for share in one_by_one))
+    assert jackknife_se(TIME, STATUS, clusters, [45], count=COUNT)[CANCELLED, 0] == pytest.approx(by_hand, abs=1e-12)
+
+
+def test_the_jackknife_over_many_clusters_does_not_depend_on_the_batch(monkeypatch):
+    clusters = np.arange(len(TIME))
+    whole = jackknife_se(TIME, STATUS, clusters, [15, 60], count=COUNT)
+    monkeypatch.setattr("kodukant_analysis.stats.survival._CLUSTERS_AT_ONCE", 7)
+    assert np.array_equal(jackknife_se(TIME, STATUS, clusters, [15, 60], count=COUNT), whole)
+
+
+def test_one_cluster_has_no_jackknife():
+    assert np.isnan(jackknife_se([5, 6], [1, 0], ["a", "a"], [5])).all()
+
+
+def test_nothing_gives_missing_numbers():
+    curve = aalen_johansen([], [])
+    assert known_at(curve, 30) == at_risk_at(curve, 30) == 0
+    assert all(math.isnan(number) for number in incidence_at(curve, 30))
+
+
+def test_one_action_before_its_event_is_open_and_bounded():
+    found = incidence_at(aalen_johansen([40], [1]), 30, OPEN)
+    assert (found.estimate, found.n_eff) == (1, 1)
+    assert (found.low, found.high) == pytest.approx((0.206549314377238, 1), abs=CLOSED)
+
+
+def test_all_completed_is_one_with_wilsons_lower_limit():
+    found = incidence_at(aalen_johansen([3, 5, 5, 9], [1, 1, 1, 1]), 10)
+    assert (found.estimate, found.se, found.high) == (1, pytest.approx(0, abs=1e-12), 1)
+    assert found.low == pytest.approx(4 / (4 + 1.959963984540054**2), abs=CLOSED)
+
+
+def test_all_open_is_zero_with_wilsons_upper_limit():
+    found = incidence_at(aalen_johansen([40] * 6, [0] * 6), 30)
+    assert (found.estimate, found.low) == (0, 0)
+    assert found.high == pytest.approx(0.390, abs=5e-4)
+
+
+def test_all_cancelled_is_not_completed():
+    curve = aalen_johansen([3, 4, 5], [2, 2, 2])
+    assert [incidence_at(curve, 5, cause).estimate for cause in (OPEN, COMPLETED, CANCELLED)] == [0, 0, 1]
+
+
+def test_an_event_on_day_zero_counts():
+    assert incidence_at(aalen_johansen([0, 10], [1, 0]), 0).estimate == 0.5
+
+
+def test_an_action_lost_on_the_day_of_an_event_was_at_risk():
+    curve = aalen_johansen([10, 10], [1, 0])
+    assert incidence_at(curve, 10).estimate == 0.5
+
+
+def test_a_state_is_known_while_followed_and_after_the_end():
+    curve = aalen_johansen([5, 10, 20], [1, 0, 0])
+    assert [known_at(curve, day) for day in (10, 11, 21)] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("time", "status", "count", "reason"),
+    [
+        ([-1], [1], [1], "not negative"),
+        ([math.nan], [1], [1], "finite"),
+        ([1], [1], [-1], "not negative"),
+        ([1], [3], [1], "got \\[3\\]"),
+        ([1, 2], [1], [1], "one length"),
+    ],
+)
+def test_impossible_rows_are_refused(time, status, count, reason):
+    with pytest.raises(ValueError, match=reason):
+        aalen_johansen(time, status, count)
+
+
+rows = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from([OPEN, COMPLETED, CANCELLED]), st.integers(1, 4)),
+    min_size=1,
+    max_size=25,
+)
+
+
+def curve_of(given_rows):
+    return aalen_johansen(*np.array(given_rows).T)
+
+
+def shares_by_hand(given_rows, day):
+    """The product and the sum of the definition, over expanded rows, in exact fractions."""
+    people = [(time, status) for time, status, count in given_rows for _ in range(count)]
+    still, done = Fraction(1), Fraction(0)
+    for moment in sorted({time for time, _ in people if time <= day}):
+        at_risk = sum(time >= moment for time, _ in people)
+        ended = [status for time, status in people if time == moment and status != OPEN]
+        done += still * Fraction(ended.count(COMPLETED), at_risk)
+        still *= 1 - Fraction(len(ended), at_risk)
+    return float(still), float(done)
+
+
+@given(rows, st.integers(0, 14))
+def test_the_curve_is_its_definition(given_rows, day):
+    curve = curve_of(given_rows)
+    found = incidence_at(curve, day, OPEN).estimate, incidence_at(curve, day, COMPLETED).estimate
+    if known_at(curve, day):
+        assert found == pytest.approx(shares_by_hand(given_rows, day), abs=1e-9)
+
+
+@given(rows, st.integers(0, 14))
+def test_completed_cancelled_and_open_are_everything(given_rows, day):
+    curve = curve_of(given_rows)
+    shares = [incidence_at(curve, day, cause).estimate for cause in (OPEN, COMPLETED, CANCELLED)]
+    assert sum(shares) == pytest.approx(1) or known_at(curve, day) == 0
+
+
+@given(rows, st.randoms(use_true_random=False), st.integers(0, 14))
+def test_the_order_of_the_rows_does_not_matter(given_rows, random, day):
+    shuffled = random.sample(given_rows, len(given_rows))
+    assert incidence_at(curve_of(given_rows), day) == pytest.approx(incidence_at(curve_of(shuffled), day), nan_ok=True)
+
+
+@given(rows, st.integers(0, 14))
+def test_a_count_is_that_many_rows(given_rows, day):
+    expanded = [(time, status, 1) for time, status, count in given_rows for _ in range(count)]
+    assert incidence_at(curve_of(given_rows), day) == pytest.approx(incidence_at(curve_of(expanded), day), nan_ok=True)
+
+
+@given(rows, st.integers(0, 14), st.integers(0, 12))
+def test_a_row_that_counts_nothing_changes_nothing(given_rows, day, time):
+    before, after = curve_of(given_rows), curve_of([*given_rows, (time, COMPLETED, 0)])
+    assert incidence_at(before, day) == pytest.approx(incidence_at(after, day), nan_ok=True)
+
+
+@given(rows)
+def test_without_censoring_it_is_the_plain_share_with_the_plain_error(given_rows):
+    ended = [(time, max(status, 1), count) for time, status, count in given_rows]
+    n = sum(count for _, _, count in ended)
+    k = sum(count for time, status, count in ended if status == COMPLETED and time <= 6)
+    found = incidence_at(curve_of(ended), 6)
+    assert found.estimate == pytest.approx(k / n)
+    assert found.se == pytest.approx(math.sqrt(k / n * (1 - k / n) / n), abs=1e-9)

@@ -1,0 +1,194 @@
+"""What could give away a person does not leave the house, not even by subtraction."""
+
+from dataclasses import replace
+from math import nan
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kodukant_analysis.disclosure import disclosed
+from kodukant_analysis.indicators import RULES
+from kodukant_analysis.indicators.estimates import Row, estimate_frame
+from kodukant_analysis.indicators.regions import region_names, sums_of
+from kodukant_analysis.stats import Estimate
+
+TRUST, TRIAD = "survey_share:trust_police:S", "participation_triad_share"
+NAMES = {
+    code: name for by in ("country", "prefecture", "county", "survey_region") for code, name in region_names(by).items()
+}
+DETAIL = ["n", "k", "estimate", "low", "high", "se", "n_eff", "df"]
+
+
+def cell(region, n, k=None, indicator=TRUST, *, period="2016", flags=()):
+    positive = n // 2 if k is None and n else k
+    found = Estimate(positive / n, 0.1, 0.9, se=0.05, df=12, n_eff=n) if n else Estimate(nan)
+    return Row(indicator, region, period, n, "ratio", found, positive, frozenset(flags), note=f"dont_know={n}")
+
+
+def frame(*rows):
+    return estimate_frame(rows, NAMES, detail=True)
+
+
+def withheld(found):
+    return set(found.loc[found["flag"] == "suppressed", "region"])
+
+
+def survey_regions(*numbers):
+    return [cell(region, n) for region, n in zip(region_names("survey_region"), numbers, strict=True)]
+
+
+def test_fewer_than_five_persons_are_withheld_whole():
+    row = disclosed(frame(cell("EE", 4))).iloc[0]
+    assert row["flag"] == "suppressed"
+    assert row[DETAIL].isna().all()
+    assert row["note"] == ""
+
+
+def test_the_names_of_a_withheld_row_stay():
+    row = disclosed(frame(cell("EE", 4))).iloc[0]
+    assert row[["indicator", "region", "region_name", "period", "unit"]].tolist() == [
+        TRUST,
+        "EE",
+        "Eesti",
+        "2016",
+        "share",
+    ]
+
+
+def test_five_persons_are_not_withheld():
+    assert disclosed(frame(cell("EE", 5, k=3)))["n"].tolist() == [5]
+
+
+@pytest.mark.parametrize(("n", "k", "is_withheld"), [(9, 9, True), (9, 0, True), (9, 8, False), (10, 10, False)])
+def test_few_persons_of_one_answer_are_withheld(n, k, is_withheld):
+    assert (disclosed(frame(cell("EE", n, k=k))).iloc[0]["flag"] == "suppressed") == is_withheld
+
+
+def test_nobody_gives_nobody_away():
+    assert disclosed(frame(cell("EE", 0, k=0, flags=["no_data"])))["n"].tolist() == [0]
+
+
+def test_events_are_not_persons():
+    row = disclosed(frame(cell("EE", 4, k=4, indicator=TRIAD, flags=["too_few"]))).iloc[0]
+    assert (row["n"], row["k"], row["flag"], row["note"]) == (4, 4, "too_few", "dont_know=4")
+
+
+def test_a_survey_cell_that_is_not_shown_keeps_only_its_size():
+    row = disclosed(frame(cell("EE", 12, k=1, flags=["too_few"]))).iloc[0]
+    assert (row["n"], row["n_eff"], row["flag"], row["note"]) == (12, 12, "too_few", "")
+    assert pd.isna(row["k"])
+
+
+def test_the_only_withheld_part_takes_the_smallest_other_part_along():
+    found = disclosed(frame(cell("EE", 104), *survey_regions(40, 30, 20, 10, 4)))
+    assert withheld(found) == {"Kirde-Eesti", "Kesk-Eesti"}
+
+
+def test_a_part_without_anybody_hides_nothing():
+    found = disclosed(frame(cell("EE", 84), *survey_regions(0, 50, 30, 0, 4)))
+    assert withheld(found) == {"Kirde-Eesti", "Lääne-Eesti"}
+
+
+def test_two_withheld_parts_hide_each_other():
+    found = disclosed(frame(cell("EE", 97), *survey_regions(40, 30, 20, 4, 3)))
+    assert withheld(found) == {"Kirde-Eesti", "Kesk-Eesti"}
+
+
+def test_parts_need_no_complement_where_the_whole_is_not_there():
+    assert withheld(disclosed(frame(*survey_regions(40, 30, 20, 10, 4)))) == {"Kirde-Eesti"}
+
+
+def test_a_part_that_is_not_there_hides_the_withheld_one():
+    rows = survey_regions(40, 30, 20, 10, 4)[1:]
+    assert withheld(disclosed(frame(cell("EE", 104), *rows))) == {"Kirde-Eesti"}
+
+
+def test_each_wave_is_looked_at_alone():
+    later = [
+        cell("EE", 104, period="2018"),
+        *(row._replace(period="2018") for row in survey_regions(40, 30, 20, 10, 9)),
+    ]
+    found = disclosed(frame(cell("EE", 104), *survey_regions(40, 30, 20, 10, 4), *later))
+    assert set(found.loc[found["flag"] == "suppressed", "period"]) == {"2016"}
+
+
+def test_a_county_is_hidden_by_the_smallest_county_of_its_prefecture():
+    counties = dict.fromkeys(region_names("county"), 50) | {"0039": 4, "0074": 20, "0037": 10}
+    prefectures = {one: sum(counties[county] for county in sums_of()[one][0]) for one in region_names("prefecture")}
+    rows = [cell(region, n) for region, n in ({"EE": sum(counties.values())} | prefectures | counties).items()]
+    assert withheld(disclosed(frame(*rows))) == {"0039", "0074"}
+
+
+def test_the_same_people_under_another_name_are_withheld_too():
+    prefectures = [cell("Põhja", 30), cell("Lõuna", 4), cell("Ida", None, flags=["not_estimable"])]
+    found = disclosed(frame(cell("EE", 104), *survey_regions(30, 4, 20, 20, 30), *prefectures))
+    assert {"Lõuna", "Lõuna-Eesti"} <= withheld(found)
+    smallest = disclosed(
+        frame(cell("EE", 84), *survey_regions(7, 40, 20, 13, 4), *[cell("Põhja", 7), cell("Lõuna", 40)])
+    )
+    assert withheld(smallest) == {"Kirde-Eesti", "Põhja-Eesti", "Põhja"}
+
+
+def test_what_passed_once_passes_unchanged():
+    once = disclosed(
+        frame(cell("EE", 104), *survey_regions(40, 30, 20, 10, 4), cell("EE", 9, 3, TRIAD, flags=["too_few"]))
+    )
+    pd.testing.assert_frame_equal(disclosed(once), once)
+
+
+def test_rows_columns_and_types_stay():
+    before = frame(cell("EE", 104), *survey_regions(40, 30, 20, 10, 4))
+    after = disclosed(before)
+    assert after.dtypes.equals(before.dtypes)
+    assert after[["indicator", "region", "period"]].equals(before[["indicator", "region", "period"]])
+
+
+def test_an_empty_frame_passes():
+    assert disclosed(frame()).empty
+
+
+def test_an_indicator_nobody_registered_does_not_pass():
+    with pytest.raises(KeyError, match="diaries"):
+        disclosed(frame(cell("EE", 100, indicator="diaries")))
+
+
+def test_other_rules_withhold_more():
+    assert withheld(disclosed(frame(cell("EE", 12)), replace(RULES, persons_least=13))) == {"EE"}
+
+
+BY_COUNTY = st.lists(st.integers(0, 12), min_size=15, max_size=15)
+
+
+def consistent(by_county):
+    """A frame whose prefectures, survey regions and country are the sums of their counties."""
+    counties = dict(zip(region_names("county"), by_county, strict=True))
+    prefectures = {one: sum(counties[county] for county in sums_of()[one][0]) for one in region_names("prefecture")}
+    regions = {"Põhja-Eesti": prefectures["Põhja"], "Lõuna-Eesti": prefectures["Lõuna"]}
+    regions |= {"Kesk-Eesti": counties["0052"] + counties["0060"] + counties["0071"], "Kirde-Eesti": counties["0045"]}
+    regions["Lääne-Eesti"] = sum(by_county) - sum(regions.values())
+    numbers = {"EE": sum(by_county)} | prefectures | counties | regions
+    return frame(*(cell(region, n, flags=[] if n else ["no_data"]) for region, n in numbers.items()))
+
+
+@given(BY_COUNTY)
+@settings(max_examples=60, deadline=None)
+def test_no_withheld_number_is_the_solution_of_the_sums(by_county):
+    found = disclosed(consistent(by_county)).set_index("region")
+    dark = [region for region in found.index if pd.isna(found.loc[region, "n"])]
+    equations = [(whole, parts) for whole, sums in sums_of().items() for parts in sums]
+    matrix = np.array([[-(one == whole) + (one in parts) for one in dark] for whole, parts in equations], dtype=float)
+    matrix = matrix.reshape(len(equations), len(dark))
+    for place in range(len(dark)):
+        unit = np.eye(len(dark))[place]
+        is_determined = np.linalg.matrix_rank(np.vstack([matrix, unit])) == np.linalg.matrix_rank(matrix)
+        assert not is_determined
+
+
+@given(BY_COUNTY)
+@settings(max_examples=60, deadline=None)
+def test_the_gate_is_idempotent(by_county):
+    once = disclosed(consistent(by_county))
+    pd.testing.assert_frame_equal(disclosed(once), once)

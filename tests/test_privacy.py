@@ -1,0 +1,91 @@
+"""Persons as pseudonyms, and personal data found and masked in text. All names and codes here are invented."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from kodukant_analysis.privacy import KEY_VARIABLE, Detector, PersonKeys, read_person_key, surnames_in
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mari Maasikas", "MAASIKAS Mari"),
+        ("Jüri Jõhvikas", "Juri Johvikas"),
+        ("Степан Соловецкин", "Stepan Solovetskin"),
+        ("Семён Рябинкин", "Semjon Rjabinkin"),
+        ("Юрий Камышкин", "Jurii Kamõškin"),
+    ],
+)
+def test_one_person_has_one_pseudonym_in_any_order_case_and_script(keys: PersonKeys, one: str, other: str) -> None:
+    assert keys.key(one) == keys.key(other)
+
+
+def test_pseudonyms_differ_by_person_and_by_key(keys: PersonKeys) -> None:
+    assert keys.key("Mari Maasikas") != keys.key("Mari Vaarikas")
+    assert keys.key("Mari Maasikas") != PersonKeys(b"another key of at least 32 bytes").key("Mari Maasikas")
+    assert keys.key(" - ") is None
+
+
+def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    path = tmp_path / "secret" / "person.key"
+    first = read_person_key(path)
+    assert read_person_key(path) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_key_from_the_environment_outranks_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "e" * 40)
+    assert read_person_key(tmp_path / "none.key") == PersonKeys(b"e" * 40)
+    assert not (tmp_path / "none.key").exists()
+
+
+def test_a_key_too_short_to_keep_a_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "short")
+    with pytest.raises(ValueError, match="5 characters"):
+        read_person_key(tmp_path / "none.key")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("kirjutada mari.maasikas@example.ee", "kirjutada ***"),
+        ("vt ka Galina Rjabinkina, tel 5000 0355", "vt ka ***, tel ***"),
+        ("+372 5000 0355 pärast tööd", "*** pärast tööd"),
+        ("Kulu põletamine (Helju Pihlakas)", "Kulu põletamine (***)"),
+        ("Юрий Камышкин (представитель деревни)", "*** (представитель деревни)"),
+        ("isik 18501010114 helistas", "isik *** helistas"),
+        ("ik 18501010115 helistas", "ik *** helistas"),
+    ],
+)
+def test_personal_data_in_text_is_masked(text: str, masked: str) -> None:
+    assert Detector().mask(text) == masked
+    assert Detector().kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eesti Naabrivalve",
+        "MTÜ Koppelmaa Küla",
+        "Rakvere vallavalitsus",
+        "Ida Prefektuur",
+        "Salme Vald",
+        "TK-2016-041",
+        "Seisuga 31.12.2016",
+        "12.04.2016 18:00-21:00",
+        "helista 112",
+        "Kihutajad kooli juures",
+    ],
+)
+def test_what_is_no_personal_data_is_left_alone(text: str) -> None:
+    assert Detector().mask(text) == text
+
+
+def test_surnames_of_a_list_are_found_in_any_case_form() -> None:
+    detector = Detector(surnames_in(["Nipitiri Kuusekäbi", "Trips Kadakas-Uus"]))
+    assert detector.mask("Kuusekäbile kuuluv koer") == "*** kuuluv koer"
+    assert detector.mask("Kadakas-Uusi aed") == "*** aed"
+    assert detector.mask("kuuse all") == "kuuse all"

@@ -1,0 +1,136 @@
+"""Sentences over estimate rows."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from kodukant_analysis.text import catalogue, explain, flag_sentences, languages, read_finding
+from kodukant_analysis.text.sentences import UNSHOWN
+
+NBSP = "\u00a0"
+
+
+INDICATORS = [
+    "participation_triad_share",
+    "action_cumulative_incidence:cancelled:365",
+    "action_cumulative_incidence:open:365",
+    "survey_share:cooperation:omnibus",
+]
+
+
+def row(indicator: str = "participation_triad_share", **changes: object) -> dict[str, object]:
+    """An estimate row of 8 in 12 discussions in Pärnu county."""
+    values = {
+        "indicator": indicator, "region": "0068", "region_name": "Pärnu maakond", "period": "", "n": 12,
+        "estimate": 8 / 12, "low": 0.391, "high": 0.862, "method": "wilson", "flag": "ok", "k": 8,
+    }  # fmt: skip
+    return {**values, **changes}
+
+
+def unshown(flag: str, **changes: object) -> dict[str, object]:
+    """A row without a number."""
+    return row(estimate=math.nan, low=math.nan, high=math.nan, flag=flag, **changes)
+
+
+def test_a_share_of_few_is_said_as_a_count():
+    assert explain(row(), "et") == (
+        "Pärnumaal toimus 12 arutelust 8 nii, et kohal olid politsei, omavalitsus ja kogukond "
+        f"(tõenäoline vahemik 39–86{NBSP}%, kui juhus toimib nagu seni; 12 arutelu)."
+    )
+    assert "8 of 12 discussions" in explain(row(), "en")
+
+
+def test_a_share_of_thirty_is_said_as_percent():
+    said = explain(row(n=30, k=20, estimate=20 / 30), "et")
+    assert f"67{NBSP}% aruteludest" in said
+    assert "30 arutelust" not in said
+
+
+def test_a_share_that_is_not_k_of_n_is_never_said_as_a_count():
+    said = explain(row("action_cumulative_incidence:completed:90", n=20, k=8, estimate=0.47), "en")
+    assert said.startswith("In Pärnu county, 47% of agreed actions were completed within 90 days")
+
+
+def test_a_survey_share_names_its_series_and_year():
+    answer = row(
+        "survey_share:trust_police:siseturvalisus", n=412, k=350, estimate=0.85, low=0.79, high=0.89, period="2024"
+    )
+    assert explain(answer, "et") == (
+        f"Pärnumaal usaldas 2024. aastal politseid 85{NBSP}% elanikest "
+        f"(tõenäoline vahemik 79–89{NBSP}%; 412 vastajat, siseturvalisuse uuring)."
+    )
+
+
+def test_too_few_says_how_many_there_are():
+    assert explain(unshown("too_few", n=3, k=2), "et") == (
+        "Liiga vähe, et öelda: Pärnumaal ainult 3 arutelu. Kolm osapoolt olid koos 2 korral."
+    )
+
+
+def test_a_suppressed_row_says_no_number_at_all():
+    said = explain(unshown("suppressed", n=pd.NA, k=pd.NA), "et")
+    assert said == "Pärnumaal: ei avaldata, et kaitsta inimesi."
+    assert not any(letter.isdigit() for letter in said)
+
+
+def test_no_data_is_neither_silence_nor_zero():
+    assert explain(unshown("no_data", n=0, k=0), "en") == "In Pärnu county: no data."
+
+
+def test_a_caution_follows_the_number():
+    assert explain(row(flag="few_clusters;immature"), "et").endswith(
+        "Põhineb väga vähestel aruteludel; ärge võrrelge. Esialgne: osa ajast ei ole veel täis."
+    )
+    survey = row("survey_share:trust_police:omnibus", flag="few_clusters")
+    assert explain(survey, "et").endswith("Põhineb väga vähestel kogumispunktidel; ärge võrrelge.")
+
+
+def test_a_row_without_a_number_gives_one_reason_only():
+    said = explain(unshown("too_few;few_clusters;all_same", n=3, k=3), "en")
+    assert said == "In Pärnu county: too few to say, only 3 discussions. All three partners met 3 times."
+
+
+def test_a_number_without_interval_is_said_without_range():
+    assert "vahemik" not in explain(row(low=math.nan, high=math.nan), "et")
+
+
+def test_an_unknown_indicator_and_question_are_still_said():
+    assert "new_one" not in explain(row("new_one"), "en")
+    assert "other_question" in explain(row("survey_share:other_question:omnibus"), "en")
+
+
+def test_a_flag_without_a_text_is_an_error():
+    with pytest.raises(KeyError, match="strange"):
+        explain(row(flag="strange"), "et")
+
+
+def test_missing_values_of_every_kind_are_missing():
+    for missing in (None, math.nan, pd.NA):
+        assert read_finding(row(n=missing, k=missing)).n is None
+
+
+def test_a_frame_row_is_said_like_a_mapping():
+    frame = pd.DataFrame([row()]).astype({"n": "Int64", "k": "Int64"})
+    assert explain(frame.iloc[0], "et") == explain(row(), "et")
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_every_sentence_is_whole(lang, indicator):
+    for period in ("", "2024", "2023-Q2"):
+        said = explain(row(indicator, period=period), lang)
+        assert said[0].isupper()
+        assert said.endswith(".")
+        assert not {"  ", " ,", "{", "()"} & {said[i : i + n] for n in (1, 2) for i in range(len(said))}
+
+
+def test_every_reason_without_a_number_has_its_words():
+    for lang in languages():
+        for flag in UNSHOWN:
+            assert {f"unshown.{flag}", f"short.{flag}", f"brief.{flag}"} <= set(catalogue(lang))
+            assert explain(unshown(flag, n=3), lang)
+
+
+def test_ok_adds_no_sentence():
+    assert flag_sentences(read_finding(row()), "et") == []
