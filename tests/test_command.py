@@ -1,0 +1,118 @@
+"""The command as people run it: the whole way on the example data, and what it says when something is wrong."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from kodukant_analysis.cli import ExitCode
+
+ROOT = Path(__file__).parents[1]
+KODUKANT = Path(sys.executable).with_name("kodukant")
+
+
+def _kodukant(*typed: object, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([str(KODUKANT), *map(str, typed)], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of one run of the main job on the example data, in English."""
+    folder = tmp_path_factory.mktemp("run")
+    done = _kodukant(
+        "run", "--processed", folder / "processed", "--reports", folder, "--as-of", "2026-06-30", "--language", "en"
+    )
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert re.search(r"Files read: 41; set aside: 0; passed over: 0", done.stderr)
+    assert str(folder / "2026-06-30") in done.stderr
+    return folder / "2026-06-30"
+
+
+def test_each_chart_has_a_picture_a_drawing_and_its_numbers(release: Path) -> None:
+    endings = {}
+    for path in (release / "charts").iterdir():
+        endings.setdefault(path.stem, set()).add(path.suffix)
+    assert endings
+    assert set(map(frozenset, endings.values())) == {frozenset({".png", ".svg", ".csv"})}
+
+
+def test_the_numbers_of_the_charts_are_those_of_the_estimates(release: Path) -> None:
+    estimates = pd.read_csv(release / "estimates.csv", dtype={"region": "str", "period": "str"}, keep_default_na=False)
+    known = set(zip(estimates["indicator"], estimates["region"], estimates["period"], estimates["n"], strict=True))
+    for path in (release / "charts").glob("*.csv"):
+        drawn = pd.read_csv(path, sep=";", decimal=",", dtype="str", keep_default_na=False)
+        assert set(zip(drawn["indicator"], drawn["region"], drawn["period"], drawn["n"], strict=True)) <= known, path.name
+
+
+def test_the_pages_load_nothing_from_outside(release: Path) -> None:
+    for page in [*release.glob("*.html"), *release.glob("notebooks/*.html")]:
+        loaded = re.findall(r"""(?:src|href)=["'](?!data:|#)([^"']+)""", page.read_text(encoding="utf-8"))
+        outside = [address for address in loaded if re.match(r"(?:https?:)?//", address)]
+        assert outside == [], page.name
+
+
+def test_every_address_on_the_page_leads_somewhere(release: Path) -> None:
+    (page,) = release.glob("index*.html")
+    addresses = re.findall(r'(?:src|href)="(?!data:|#)([^"]+)"', page.read_text(encoding="utf-8"))
+    assert addresses
+    assert [address for address in addresses if not (release / address).exists()] == []
+
+
+def test_all_notebooks_run_from_top_to_bottom_with_the_parameters_of_the_run(release: Path) -> None:
+    names = {path.stem for path in (release / "notebooks").glob("*.ipynb")}
+    assert names == {"completion", "cooperation", "data_quality", "trust"}
+    for path in (release / "notebooks").glob("*.ipynb"):
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), path.name
+        assert "language = 'en'" in cells[0].source
+
+
+def test_notebooks_hold_no_functions_and_read_no_spreadsheets() -> None:
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+        assert not re.search(r"^\s*def |lambda|read_excel|read_csv|openpyxl|calamine", code, re.MULTILINE), path.name
+
+
+def test_a_second_run_gives_the_same_charts_and_numbers(release: Path, tmp_path: Path) -> None:
+    processed = release.parent / "processed"
+    _kodukant("report", "--processed", processed, "--reports", tmp_path, "--as-of", "2026-06-30", "--language", "en")
+    for path in [release / "estimates.csv", *(release / "charts").iterdir()]:
+        assert (tmp_path / "2026-06-30" / path.relative_to(release)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_files_set_aside_are_said_in_the_exit_code_and_by_name(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    shutil.copy(next((ROOT / "data" / "raw").glob("Lääne*/tegevuskava_2016-12-31.xlsx")), raw)
+    (raw / "leping.xlsx").write_bytes(b"%PDF-1.7")
+    done = _kodukant("refresh", "--raw", raw, "--processed", tmp_path / "out")
+    assert done.returncode == ExitCode.FILES_SET_ASIDE
+    assert "leping.xlsx: This is a PDF" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (["refresh", "--raw", "nowhere"], ExitCode.FAILED, "not found: nowhere"),
+        (["report", "--processed", "nowhere"], ExitCode.FAILED, "run `kodukant refresh` first"),
+        (["refresh", "--as-of", "someday"], ExitCode.WRONG_CALL, "someday"),
+        (["report", "--language", "fi"], ExitCode.WRONG_CALL, "one of et, en"),
+        (["fly"], ExitCode.WRONG_CALL, "fly"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(typed: list[str], code: ExitCode, said: str, tmp_path: Path) -> None:
+    done = _kodukant(*typed, cwd=tmp_path)
+    assert done.returncode == code
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_importing_the_package_is_cheap() -> None:
+    code = "import sys, kodukant_analysis, kodukant_analysis.cli; print({'pandas', 'matplotlib', 'scipy'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "set()"
