@@ -128,8 +128,8 @@ def _report(settings: Settings, as_of: date) -> None:
 
     with _progress("reporting") as step:
         made = make_report(settings, as_of, step)
-    console.print(f"[bold]Report[/]: {made.charts} charts, {made.notebooks} notebooks in {made.folder}")
-    console.print(f"Open {made.folder / 'index.html'}", markup=False)
+    console.print(f"[bold]Report[/]: {made.charts} charts, {made.notebooks} notebooks in {made.page.parent}")
+    console.print(f"Open {made.page}", markup=False)
 
 
 @contextmanager

@@ -63,7 +63,9 @@ def _run(path: Path, parameters: Parameters, out: Path) -> None:
 
     notebook = nbformat.read(path, as_version=4)
     _parameter_cell(notebook, path)["source"] = parameters.source
-    client = NotebookClient(notebook, timeout=_SECONDS, record_timing=False, resources={"metadata": {"path": "."}})
+    quiet = ["--IPKernelApp.log_level=ERROR"]
+    client = NotebookClient(notebook, timeout=_SECONDS, record_timing=False, extra_arguments=quiet)
+    client.resources = {"metadata": {"path": "."}}
     try:
         asyncio.run(client.async_execute())
     except CellExecutionError as error:

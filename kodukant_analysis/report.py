@@ -12,7 +12,7 @@ import pandas as pd
 
 from kodukant_analysis import notebooks, store
 from kodukant_analysis.disclosure import disclosed
-from kodukant_analysis.exports import About, index_name, write_charts, write_index
+from kodukant_analysis.exports import About, write_charts, write_index
 from kodukant_analysis.figures import charts
 from kodukant_analysis.indicators import all_estimates
 from kodukant_analysis.records import RECORD_TABLES
@@ -25,9 +25,9 @@ ESTIMATES: Final = "estimates.csv"
 
 @dataclass(frozen=True)
 class Reported:
-    """What a report made, and where it lies."""
+    """What a report made; `page` is where to begin."""
 
-    folder: Path
+    page: Path
     charts: int
     notebooks: int
 
@@ -54,10 +54,10 @@ def report(settings: Settings, as_of: date, progress: Progress) -> Reported:
     for name in notebooks.run_notebooks(templates, parameters, new / "notebooks"):
         steps.done(f"notebook {name}")
     places = [f"notebooks/{path.stem}.html" for path in templates]
-    write_index(new, drawn, estimates, _about(tables, settings.language, as_of, places))
-    steps.done(index_name(settings.language))
+    page = write_index(new, drawn, estimates, _about(tables, settings.language, as_of, places))
+    steps.done("page")
     _switch(new, folder)
-    return Reported(folder, len(drawn), len(templates))
+    return Reported(folder / page.name, len(drawn), len(templates))
 
 
 @dataclass

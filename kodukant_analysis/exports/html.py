@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kodukant_analysis.exports.sections import sections
 from kodukant_analysis.exports.tables import Table, records_table, rules_table, severities_table
 from kodukant_analysis.figures import Chart
-from kodukant_analysis.text import DEFAULT_LANGUAGE, integer, long_date, translate
+from kodukant_analysis.text import integer, long_date, translate
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -47,18 +47,18 @@ def write_index(folder: Path, charts: Sequence[Chart], estimates: pd.DataFrame, 
     `estimates` is the disclosed frame (detail=True) that they came from.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / index_name(about.lang)
+    path = folder / index_name(about.lang, about.languages)
     path.write_bytes(_render(charts, estimates, about).encode("utf-8"))
     return path
 
 
-def index_name(lang: str) -> str:
-    """The page's file name: `index.html` in the default language, else with the language in it.
+def index_name(lang: str, languages: Sequence[str] = ()) -> str:
+    """The page's file name: `index.html` in the first language of the release, else with the language in it.
 
-    >>> index_name("et"), index_name("en")
-    ('index.html', 'index_en.html')
+    >>> index_name("en"), index_name("et", ["et", "en"]), index_name("en", ["et", "en"])
+    ('index.html', 'index.html', 'index_en.html')
     """
-    return "index.html" if lang == DEFAULT_LANGUAGE else f"index_{lang}.html"
+    return "index.html" if lang in languages[:1] or not languages else f"index_{lang}.html"
 
 
 def _render(charts: Sequence[Chart], estimates: pd.DataFrame, about: About) -> str:
@@ -89,7 +89,7 @@ def _render(charts: Sequence[Chart], estimates: pd.DataFrame, about: About) -> s
 
 def _others(about: About) -> list[dict[str, str]]:
     return [
-        {"lang": lang, "href": index_name(lang), "label": translate("page.this_language", lang)}
+        {"lang": lang, "href": index_name(lang, about.languages), "label": translate("page.this_language", lang)}
         for lang in about.languages
         if lang != about.lang
     ]
