@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from kodukant_analysis.loaders.cells import Parser, Reading
-from kodukant_analysis.loaders.sheets import Value, address
+from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import NEEDED, Cell, Row, Table
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys
 from kodukant_analysis.records import Issue
@@ -45,7 +45,7 @@ class Ledger:
 
     def add(self, rule: str, table: Table, cell: Cell | None = None) -> None:
         """Notes an issue of a table at a cell (None: the whole sheet)."""
-        place = (table.sheet.file, table.sheet.name, address_of(table, cell) if cell else "")
+        place = (table.sheet.file, table.sheet.name, _address(table, cell) if cell else "")
         column = next((c.header for c in table.band.columns if cell and c.index == cell.column), "")
         found = self.detector.mask(cell.text)[:_MAX_FOUND] if cell else ""
         self.issues.append(Issue(*place, rule, found, table.dataset, column))
@@ -53,11 +53,6 @@ class Ledger:
     def keep_text(self, text: str | None) -> str | None:
         """A text as it may be kept: personal data masked."""
         return None if text is None else self.detector.mask(text)
-
-
-def address_of(table: Table, cell: Cell) -> str:
-    """Where its owner finds a cell: the Excel address, with the line for the row in a text file."""
-    return address(table.sheet.source_row(cell.row), cell.column)
 
 
 def read_fields(row: Row, fields: Mapping[str, Parser], table: Table, ledger: Ledger) -> dict[str, Any]:
@@ -116,7 +111,7 @@ def draft(
     """A draft of a row; its discussion is found by the number in the row, or else by `number` and `day`."""
     typed = row.cells["discussion_no"].text if "discussion_no" in row.cells else ""
     known = ("held_on", "discussion_no")
-    cells: dict[str, str] = {name: address_of(table, row.cells[name]) for name in known if name in row.cells}
+    cells: dict[str, str] = {name: _address(table, row.cells[name]) for name in known if name in row.cells}
     place = (table.sheet.file, table.sheet.name, table.sheet.source_row(row.number))
     return Draft(table.dataset, *place, values, typed or number, day, cells)
 
@@ -128,3 +123,7 @@ def person_names(tables: Iterable[Table]) -> list[str]:
     return [
         row.cells[name].text for row in rows for name in fields if name in row.cells and row.cells[name].text != MASK
     ]
+
+
+def _address(table: Table, cell: Cell) -> str:
+    return table.sheet.address(cell.row, cell.column)

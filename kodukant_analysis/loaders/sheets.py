@@ -35,7 +35,10 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `cells[row - 1][column - 1]` for the row and column that Excel shows."""
+    """One sheet, or a part of one read for itself: `cells[row - 1][column - 1]` for a 1-based row and column.
+
+    A part begins at `origin` of the sheet it was cut from; one that `is_flipped` has that sheet's columns as its rows.
+    """
 
     file: str
     name: str
@@ -43,6 +46,8 @@ class Sheet:
     merges: tuple[Box, ...] = ()
     hidden: Hidden = field(default_factory=Hidden)
     lines: tuple[int, ...] = ()
+    origin: tuple[int, int] = (1, 1)
+    is_flipped: bool = False
 
     @cached_property
     def width(self) -> int:
@@ -54,9 +59,20 @@ class Sheet:
         value = cells[column - 1] if 0 < column <= len(cells) else None
         return None if isinstance(value, str) and not value.strip() else value
 
+    def home(self, row: int, column: int) -> tuple[int, int]:
+        """The row and column of a cell in the sheet as its owner sees it."""
+        down, right = (column, row) if self.is_flipped else (row, column)
+        return self.origin[0] + down - 1, self.origin[1] + right - 1
+
     def source_row(self, row: int) -> int:
         """The row as its owner sees it: the row number of Excel, the line of a text file."""
-        return self.lines[row - 1] if self.lines else row
+        at_home = self.home(row, 1)[0]
+        return self.lines[at_home - 1] if self.lines else at_home
+
+    def address(self, row: int, column: int) -> str:
+        """The address of a cell as its owner finds it; in a text file with the line for the row."""
+        at_home = self.home(row, column)
+        return address(self.lines[at_home[0] - 1] if self.lines else at_home[0], at_home[1])
 
     def is_blank(self, row: int) -> bool:
         return all(self.value(row, column) is None for column in range(1, self.width + 1))

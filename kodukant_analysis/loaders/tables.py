@@ -1,13 +1,14 @@
 """Tables: the parts of a sheet that hold records, found by the words over their columns, wherever they stand."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.headers import Band, Column, read_band
-from kodukant_analysis.loaders.sheets import Sheet, Value, address
+from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, forms_in, is_label
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key, plain
 
@@ -40,10 +41,6 @@ class Cell(NamedTuple):
     value: Value
     row: int
     column: int
-
-    @property
-    def address(self) -> str:
-        return address(self.row, self.column)
 
     @property
     def text(self) -> str:
@@ -104,20 +101,39 @@ class Table:
 
 
 def locate_tables(sheet: Sheet) -> list[Table]:
-    """The tables of a sheet from top to bottom."""
+    """The tables of a sheet: below each other, side by side, on their side, and the forms of labels with values."""
+    blocks = [(block, found) for block in blocks_side_by_side(sheet) if (found := _tables_in(block))]
+    if len(blocks) < 2:
+        return _tables_in(sheet) or _tables_in(cut(sheet, Area(1, 1, len(sheet.cells), sheet.width), flipped=True))
+    shared = _texts(sheet, 1, min(found[0].band.first for _, found in blocks) - 1)
+    return [replace(table, headings=shared + table.headings) for _, found in blocks for table in found]
+
+
+def _tables_in(sheet: Sheet) -> list[Table]:
     bands = list(_bands(sheet))
-    if not bands:
-        return []
+    closing = _texts(sheet, bands[-1].last + 1, len(sheet.cells)) if bands else ()
     ends = [band.first - 1 for band in bands[1:]] + [len(sheet.cells)]
-    closing = _texts(sheet, bands[-1].last + 1, len(sheet.cells))
-    tables = []
+    tables = [table for form in _forms(sheet, bands) for table in _tables_of_form(form)]
     headings: tuple[Cell, ...] = ()
     previous = 0
-    for band, end in zip(bands, ends, strict=True):
+    for band, end in zip(bands, ends, strict=False):
         headings += _texts(sheet, previous + 1, band.first - 1)
         previous = band.last
         tables.append(Table(sheet, band, end, headings, closing))
     return tables
+
+
+def _forms(sheet: Sheet, bands: Sequence[Band]) -> Iterator[Sheet]:
+    """Forms stand above, between and below tables, or alone."""
+    if sheet.is_flipped:
+        return
+    first = bands[0].first if bands else len(sheet.cells) + 1
+    yield from forms_in(sheet, range(1, first))
+
+
+def _tables_of_form(form: Sheet) -> list[Table]:
+    band = read_band(form, 1)
+    return [Table(form, band, len(form.cells), (), ())] if band and band.dataset == "discussions" else []
 
 
 def _bands(sheet: Sheet) -> Iterator[Band]:
@@ -177,6 +193,8 @@ def _leading_word(text: str, words: frozenset[str]) -> str:
 
 
 def _is_note(table: Table, filled: Sequence[Cell]) -> bool:
+    if len(filled) <= 3 and is_label(filled[0].text):
+        return True
     if len(filled) > 2 or len(table.band.columns) < 3:
         return False
     if _leading_word(filled[0].text, vocabulary().keys("rows", "note")):

@@ -1,7 +1,11 @@
 """Tables found by their words, wherever they stand and however they are laid out."""
 
+from collections.abc import Callable
+
+from kodukant_analysis.loaders.linking import Records
 from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.loaders.tables import Table, locate_tables
+from kodukant_analysis.loaders.workbook import Delivery
 from tests.drawing import draw
 
 
@@ -151,3 +155,53 @@ Mari Maasikas | 50000001 | Are vald
 def test_an_empty_sheet_has_no_table() -> None:
     assert locate_tables(Sheet("f.xlsx", "Leht1", [])) == []
     assert locate_tables(draw("ainult juhised")) == []
+
+
+def test_tables_side_by_side_are_two(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Turvalisuse arutelu – Are vald
+Pärnumaa, 29.09.2016
+
+Teema nr | Teema  | Algataja | Punktid |  | Jrk | Tegevus | Vastutaja | Tähtaeg
+1        | Kiirus | elanik   | 12      |  | 1   | Künnis  | KOV       | 2016-12-01
+2        | Noored | elanik   | 3       |  | 2   | Talgud  | elanik    | 31.02.2017
+""")
+    assert [row["title"] for row in records.rows["topics"]] == ["Kiirus", "Noored"]
+    assert [row["action"] for row in records.rows["actions"]] == ["Künnis", "Talgud"]
+    assert {row["municipality_code"] for table in ("topics", "actions") for row in records.rows[table]} == {"0809"}
+
+
+def test_an_issue_in_the_right_hand_table_has_the_address_its_owner_sees(load: Callable[..., Delivery]) -> None:
+    found = load("""
+Teema nr | Teema  | Algataja | Punktid |  | Jrk | Tegevus | Vastutaja | Tähtaeg
+1        | Kiirus | elanik   | 12      |  | 1   | Künnis  | KOV       | 31.02.2017
+""")
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("I2", "unreadable-date")]
+
+
+def test_a_form_of_labels_and_values_is_one_discussion_for_the_table_below(linked: Callable[..., Records]) -> None:
+    records = linked("""
+ARUTELU PROTOKOLL
+Koht:       | Are vald
+Kuupäev:    | 29.09.2016
+Kell:       | 17.00–20:00
+Meetod:     | avatud ruum
+Osalejaid:  | ca 19
+
+Teema nr | Teema  | Punktid
+1        | Kiirus | 12
+""")
+    (discussion,) = records.rows["discussions"]
+    assert (discussion["attendees"], discussion["method"], discussion["municipality_code"]) == (19, "open_space", "0809")
+    assert records.rows["topics"][0]["discussion_id"] == discussion["discussion_id"]
+
+
+def test_a_sheet_on_its_side_is_read_with_addresses_as_typed(load: Callable[..., Delivery]) -> None:
+    found = load("""
+Kuupäev          | 2016-09-29 | 31.02.2016
+Toimumiskoht     | Ares       | Koongas
+Meetod           | AR         | ümarlaud
+Osalejaid        | 19         | 25
+""")
+    assert [draft.values["attendees"] for draft in found.drafts] == [19, 25]
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("C1", "unreadable-date")]
