@@ -13,6 +13,7 @@ from kodukant_analysis.loaders.cells import (
     read_ordinal,
     read_share,
     read_text,
+    read_yes_no,
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import read_groups, sector_of
@@ -67,6 +68,7 @@ def _due(table: Table, row: Row, agreed: date | None, ledger: Ledger) -> dict[st
 
 def _owners(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
     groups = {group for name in ("owners", "partners") for group in read_groups(table, row.cells.get(name), ledger)}
+    groups |= {column.group for column, cell in row.repeated if read_yes_no(cell.value).value}
     sectors = {sector_of(group) for group in groups}
     return {"owners": "|".join(sorted(groups)) or None, "sectors": "|".join(sorted(sectors)) or None}
 

@@ -16,7 +16,7 @@ from kodukant_analysis.loaders.cells import (
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
-from kodukant_analysis.loaders.headings import Heading, read_meeting_day
+from kodukant_analysis.loaders.headings import Heading, heading_of, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Row, Table
@@ -31,6 +31,7 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
         region = read_region(table, row, heading, ledger, day)
         if row.repeated:
             yield from counted_groups(table, row, (region, day), ledger)
+            yield from _counted_at(table, row, ledger)
             continue
         group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
         values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
@@ -45,11 +46,24 @@ def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], le
     region, day = where
     for column, cell in row.repeated:
         reading = read_cell(cell, read_count, table, ledger)
-        if reading.value is not None:
+        if reading.value is not None and column.group:
             counted = {"group": column.group, "sector": sector_of(column.group), "attendees": reading.value}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False), "is_absent": False}
             found = draft(table, row, {**counted, **approximate, **region.columns()}, day=day)
             yield Draft("attendance", found.file, found.sheet, found.row, found.values, found.number, day, found.cells)
+
+
+def _counted_at(table: Table, row: Row, ledger: Ledger) -> Iterable[Draft]:
+    """One record for each discussion in whose column the people of the row's group are counted."""
+    group = read_group(table, row.cells.get("group"), ledger)
+    for column, cell in row.repeated:
+        reading = read_cell(cell, read_count, table, ledger)
+        if column.at and group and reading.value is not None:
+            heading = heading_of(column.at)
+            region = read_region(table, row, heading, ledger, heading.day)
+            counted = {"group": group, "sector": sector_of(group), "attendees": reading.value, "is_absent": False}
+            approximate = {"is_approximate": reading.extra.get("is_approximate", False)}
+            yield draft(table, row, {**counted, **approximate, **region.columns()}, day=heading.day)
 
 
 def _discussion_groups(value: Value) -> Reading:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from kodukant_analysis.loaders.cells import code_reader, read_date
+from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
-from kodukant_analysis.loaders.headers import field_of
 from kodukant_analysis.loaders.tables import Cell, Row, Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key, plain
@@ -50,6 +50,11 @@ def read_heading(table: Table) -> Heading:
             heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series
         )
     return heading if heading.place or heading.county else replace(heading, place=_place_in(table.sheet.name))
+
+
+def heading_of(text: str) -> Heading:
+    """What a single text says of a discussion: "Halinga 17.03.2016"."""
+    return _by_content(Heading(), Cell(text, 0, 0))
 
 
 def read_meeting_day(table: Table, row: Row, heading: Heading, ledger: Ledger) -> date | None:

@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kodukant_analysis.loaders.headers import Band, Column, read_band
+from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.headers import Band, read_band
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, forms_in, is_label
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -18,8 +19,8 @@ NEEDED: Final = {
     "topics": frozenset({"title"}),
     "attendance": frozenset({"name", "first_name", "last_name", "group", "group_count"}),
     "discussions": frozenset({"held_on", "planned_on", "place", "municipality", "settlement", "county"}),
-    "answers": frozenset({"respondent_no", "survey_region", "weight"}),
-    "shares": frozenset({"survey_region", "answer", "question"}),
+    "answers": frozenset({"respondent_no", "survey_region", "weight", "answer"}),
+    "shares": frozenset({"survey_region", "answer", "question", "wave"}),
     "codes": frozenset({"code_value"}),
 }
 # Columns whose blank cells may mean "as above", where a sheet names them once for a block of rows.
@@ -86,8 +87,8 @@ class Table:
 
     def _row(self, number: int) -> Row:
         cells = [(column, Cell(self.value(number, column.index), number, column.index)) for column in self.band.columns]
-        by_field = {c.field: cell for c, cell in cells if c.field and not _is_repeated(c)}
-        repeated = tuple((c, cell) for c, cell in cells if _is_repeated(c))
+        by_field = {c.field: cell for c, cell in cells if c.field and not c.is_one_of_many}
+        repeated = tuple((c, cell) for c, cell in cells if c.is_one_of_many)
         return Row(number, _kind(self, number, [cell for _, cell in cells]), by_field, repeated)
 
     def value(self, row: int, column: int) -> Value:
@@ -158,10 +159,6 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Cell, ...]:
         if len(cells) <= 3:
             found += cells
     return tuple(found)
-
-
-def _is_repeated(column: Column) -> bool:
-    return bool(column.group or column.year)
 
 
 def _kind(table: Table, number: int, cells: Sequence[Cell]) -> str:

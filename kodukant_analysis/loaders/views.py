@@ -1,11 +1,11 @@
-"""Views: parts of a sheet that are read as sheets of their own - blocks side by side, and blocks that lie on their side."""
+"""Views: parts of a sheet that are read as sheets of their own: blocks side by side, blocks on their side."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from kodukant_analysis.loaders.headers import field_of
+from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.hidden import Hidden
 from kodukant_analysis.loaders.sheets import Box, Sheet
 from kodukant_analysis.loaders.wording import plain
@@ -45,7 +45,7 @@ def blocks_side_by_side(sheet: Sheet) -> list[Sheet]:
     height, width = len(sheet.cells), sheet.width
     filled = [{c for c in range(1, width + 1) if sheet.value(r, c) is not None} for r in range(1, height + 1)]
     used = set().union(*(columns for columns in filled if len(columns) >= _ROW_OF_A_TABLE), set())
-    runs = [[c for c, _ in run] for is_used, run in groupby(((c, c in used) for c in range(1, width + 1)), lambda x: x[1]) if is_used]
+    runs = [list(run) for is_used, run in groupby(range(1, width + 1), key=used.__contains__) if is_used]
     return [cut(sheet, Area(1, run[0], height, run[-1])) for run in runs] if len(runs) > 1 else [sheet]
 
 

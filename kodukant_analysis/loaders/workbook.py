@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from kodukant_analysis.loaders.actions import load_actions
+from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, person_names
 from kodukant_analysis.loaders.headings import file_date, read_heading
 from kodukant_analysis.loaders.regions import folder_prefecture
+from kodukant_analysis.loaders.scales import Codebook, read_codebook
+from kodukant_analysis.loaders.shares import load_shares
 from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
-from kodukant_analysis.loaders.survey import load_answers, load_shares, read_codebook
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
 from kodukant_analysis.privacy import Detector, PersonKeys, surnames_in
@@ -63,7 +65,7 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
     found = _Found()
     _note_sheets(sheets, tables, ledger, found)
-    codebook = read_codebook(table for table in every if table.dataset == "codes")
+    codebook = read_codebook((table for table in every if table.dataset == "codes"), shown)
     for table in every:
         _load(table, ledger, codebook, found)
     return Delivery(file, tuple(found.drafts), tuple(sorted(set(ledger.issues))), tuple(found.accounts))
@@ -74,7 +76,7 @@ def refused(file: str, rule: str) -> Delivery:
     return Delivery(file, issues=(Issue(file, rule=rule),), refused=rule)
 
 
-def _load(table: Table, ledger: Ledger, codebook: dict[str, tuple[str, dict[str, str]]], found: _Found) -> None:
+def _load(table: Table, ledger: Ledger, codebook: Codebook, found: _Found) -> None:
     heading = read_heading(table)
     if table.dataset == "codes":
         drafts: Iterable[Draft] = ()

@@ -221,3 +221,33 @@ def test_a_sheet_without_a_known_table_is_listed_and_not_guessed(load: Load) -> 
     found = load("Juhised\nTäida leht")
     assert [(account.dataset, account.rows_skipped) for account in found.accounts] == [("", 2)]
     assert [issue.rule for issue in found.issues] == ["table-not-recognised"]
+
+
+def test_people_counted_by_group_in_rows_and_discussion_in_columns_are_attendance(linked: Linked) -> None:
+    records = linked("""
+Osapool  | Are vald 29.09.2016 | Koonga 01.12.2016 | Kokku
+politsei | 5                   | 2                 | 7
+KOV      | 3                   |                   | 3
+elanikud | ca 11               | 8                 | 19
+Kokku    | 19                  | 10                | 29
+""")
+    counted = {(row["held_on"], row["municipality_code"]): row["discussion_id"] for row in records.rows["discussions"]}
+    assert set(counted) == {(date(2016, 9, 29), "0809"), (date(2016, 12, 1), "0430")}
+    found = {(row["discussion_id"], row["group"]): row["attendees"] for row in records.rows["attendance"]}
+    are = counted[date(2016, 9, 29), "0809"]
+    assert {group: count for (name, group), count in found.items() if name == are} == {
+        "police": 5,
+        "local_government": 3,
+        "resident": 11,
+    }
+    assert len(found) == 5
+
+
+def test_owners_marked_in_columns_of_their_own_are_owners(linked: Linked) -> None:
+    actions = linked("""
+Tegevus  | Politsei | KOV | Kogukond | Tähtaeg
+Künnis   |          | x   |          | 2016-12-01
+Valgusti | x        | x   |          | 2016-12-01
+Talgud   |          |     | +        | 2017-05-01
+""").rows["actions"]
+    assert [row["owners"] for row in actions] == ["local_government", "local_government|police", "resident"]

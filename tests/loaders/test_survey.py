@@ -123,3 +123,31 @@ Kokku           | 100%  | 100%
         ("2022", "4", 0.283),
     ]
     assert [row["answer"] for row in rows[-2:]] == ["dont_know", "dont_know"]
+
+
+def test_a_survey_of_one_row_an_answer_is_read_by_its_questions(linked: Linked) -> None:
+    rows = linked("""
+Siseturvalisuse avaliku arvamuse uuring 2018
+Vastaja nr | Piirkond    | Küsimus                                         | Vastus
+1          | Lõuna-Eesti | Mil määral Te usaldate politseid?               | Usaldan täiesti
+1          | Lõuna-Eesti | Kas Te teate, kes on Teie piirkonnapolitseinik? | Ei
+2          | Põhja-Eesti | Mil määral Te usaldate politseid?               | Ei oska öelda
+""").rows["answers"]
+    assert [(row["question"], row.get("answer")) for row in rows] == [
+        ("trust_police", 4),
+        ("knows_officer", 0),
+        ("trust_police", None),
+    ]
+    assert rows[0]["respondent_key"] == rows[1]["respondent_key"] != rows[2]["respondent_key"]
+
+
+def test_labels_typed_into_one_cell_state_the_direction(linked: Linked) -> None:
+    labels = "1 – usaldan täiesti; 2 – pigem usaldan; 3 – pigem ei usalda; 4 – üldse ei usalda; 99 – EOÖ"
+    best, dont_know = linked(labels + "\n" + CODES.replace("K1", "Mil määral Te usaldate politseid?")).rows["answers"]
+    assert (best["answer"], best["is_positive"]) == (4, True)
+    assert dont_know["is_dont_know"] is True
+
+
+def test_a_county_instead_of_a_survey_region_gives_the_prefecture(linked: Linked) -> None:
+    rows = linked(CODES.replace("Piirkond", "Maakond").replace("Lõuna-Eesti", "Järvamaa"), CODE_BOOK).rows["answers"]
+    assert {(row["county_code"], row["prefecture"]) for row in rows} <= {("0052", "Lääne"), (None, "Lääne")}

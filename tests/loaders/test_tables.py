@@ -192,7 +192,11 @@ Teema nr | Teema  | Punktid
 1        | Kiirus | 12
 """)
     (discussion,) = records.rows["discussions"]
-    assert (discussion["attendees"], discussion["method"], discussion["municipality_code"]) == (19, "open_space", "0809")
+    assert (discussion["attendees"], discussion["method"], discussion["municipality_code"]) == (
+        19,
+        "open_space",
+        "0809",
+    )
     assert records.rows["topics"][0]["discussion_id"] == discussion["discussion_id"]
 
 
