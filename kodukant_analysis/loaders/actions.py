@@ -17,7 +17,7 @@ from kodukant_analysis.loaders.cells import (
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import read_groups, sector_of
-from kodukant_analysis.loaders.headings import Heading
+from kodukant_analysis.loaders.headings import Heading, heading_of
 from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Row, Table
@@ -32,7 +32,9 @@ def load_actions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Dra
         values |= _due(table, row, values["agreed_on"], ledger) | _owners(table, row, ledger)
         _note_order(table, row, values, ledger)
         region = read_region(table, row, heading, ledger, values["agreed_on"])
-        yield draft(table, row, values | region.columns(), day=values["agreed_on"], number=heading.number)
+        for state in _states(table, row, ledger) or [{}]:
+            told = values | state | region.columns()
+            yield draft(table, row, told, day=values["agreed_on"], number=heading.number)
 
 
 def _fields(year: int | None) -> Mapping[str, Parser]:
@@ -59,6 +61,13 @@ def _status(value: Value) -> Reading:
     return _read_status(value)._replace(extra={"status_as_typed": typed.value} if typed.value else {})
 
 
+def _states(table: Table, row: Row, ledger: Ledger) -> list[dict[str, Any]]:
+    """The states of an action that a row tells day by day, each in a column of its own ("Seis 30.06.2021")."""
+    told = [(column, cell) for column, cell in row.repeated if column.field == "status_at" and cell.value is not None]
+    readings = [(heading_of(column.at).reported_on, read_cell(cell, _status, table, ledger)) for column, cell in told]
+    return [{"reported_on": day, "status": reading.value, **reading.extra} for day, reading in readings]
+
+
 def _due(table: Table, row: Row, agreed: date | None, ledger: Ledger) -> dict[str, Any]:
     if "due_on" not in row.cells:
         return {}
@@ -68,7 +77,7 @@ def _due(table: Table, row: Row, agreed: date | None, ledger: Ledger) -> dict[st
 
 def _owners(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
     groups = {group for name in ("owners", "partners") for group in read_groups(table, row.cells.get(name), ledger)}
-    groups |= {column.group for column, cell in row.repeated if read_yes_no(cell.value).value}
+    groups |= {column.group for column, cell in row.repeated if column.group and read_yes_no(cell.value).value}
     sectors = {sector_of(group) for group in groups}
     return {"owners": "|".join(sorted(groups)) or None, "sectors": "|".join(sorted(sectors)) or None}
 

@@ -13,7 +13,7 @@ from kodukant_analysis.loaders.scales import Codebook, Question, question_of, re
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Cell, Row, Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import key
+from kodukant_analysis.loaders.wording import as_typed, key
 from kodukant_analysis.places import resolve_survey_region
 
 _PLACES: Final = frozenset({"county", "municipality", "settlement", "place"})
@@ -47,7 +47,10 @@ def wave_of(row: Row, heading: Heading) -> dict[str, Any]:
 def survey_region_of(text: str) -> dict[str, Any]:
     """The survey region a text names, and its prefecture where it lies in one."""
     found = resolve_survey_region(text)
-    return {"survey_region": found.name if found else text or None, "prefecture": found.prefecture if found else None}
+    return {
+        "survey_region": found.name if found else as_typed(text) or None,
+        "prefecture": found.prefecture if found else None,
+    }
 
 
 RESPONDENT: Final[Mapping[str, Parser]] = {

@@ -33,7 +33,7 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
             yield from counted_groups(table, row, (region, day), ledger)
             yield from _counted_at(table, row, ledger)
             continue
-        group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
+        group = read_group(table, row.cells.get("group") or row.cells.get("role"), ledger) or UNMAPPED
         values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
         if "attendees" not in row.cells:
             values |= {"attendees": 1, "is_approximate": False}
@@ -54,16 +54,23 @@ def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], le
 
 
 def _counted_at(table: Table, row: Row, ledger: Ledger) -> Iterable[Draft]:
-    """One record for each discussion in whose column the people of the row's group are counted."""
-    group = read_group(table, row.cells.get("group"), ledger)
-    for column, cell in row.repeated:
-        reading = read_cell(cell, read_count, table, ledger)
-        if column.at and group and reading.value is not None:
+    """One record for each discussion in whose column the people of the row are counted, or the person is marked."""
+    group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
+    person = _person(row, ledger)
+    for column, cell in ((column, cell) for column, cell in row.repeated if column.at and cell.value is not None):
+        reading = read_cell(cell, _mark if person else read_count, table, ledger)
+        if reading.value is not None:
             heading = heading_of(column.at)
             region = read_region(table, row, heading, ledger, heading.day)
             counted = {"group": group, "sector": sector_of(group), "attendees": reading.value, "is_absent": False}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False)}
-            yield draft(table, row, {**counted, **approximate, **region.columns()}, day=heading.day)
+            yield draft(table, row, {**counted, **approximate, **person, **region.columns()}, day=heading.day)
+
+
+def _mark(value: Value) -> Reading:
+    """One person where the mark says that the person came, nobody where it says not."""
+    reading = read_yes_no(value)
+    return reading._replace(value=1 if reading.value else None)
 
 
 def _discussion_groups(value: Value) -> Reading:

@@ -15,7 +15,7 @@ _RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|—|kuni|до)\s*(\d+)")
 _SUM: Final = re.compile(r"\d+(?:\s*\+\s*\d+)+")
 _NUMBER: Final = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 _ORDINAL: Final = re.compile(r"(\d+)\s*\.?")
-_SEPARATORS: Final = re.compile(r"[,;/|\n+&()]|\s(?:ja|и|and|ning)\s")
+_SEPARATORS: Final = re.compile(r"[,;/|\n+&()]|\s(?:ja|и|and|ning|koos|вместе с)\s")
 _BULLET: Final = re.compile(r"(?m)^\s*(?:\d+[.)]|[-•–*])\s*")
 
 
@@ -64,6 +64,8 @@ def read_due(value: Value, agreed: date | None) -> Reading:
     if is_missing(value):
         return Reading(extra={**typed, "due_kind": "undated"})
     period = read_period(value, agreed.year if agreed else None)
+    if period and agreed and period.last < agreed and not read_period(value):
+        period = read_period(value, agreed.year + 1)
     if period is None:
         return Reading(rule="unreadable-date", extra=typed)
     return Reading(period.last, extra={**typed, "due_kind": "dated" if period.is_day else "period_end"})

@@ -1,7 +1,7 @@
 """Columns: what the words over a column, and the values under it, say that the column holds."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,20 +11,23 @@ from kodukant_analysis.loaders.cells import read_count, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import plain
-from kodukant_analysis.places import resolve_place
+from kodukant_analysis.loaders.wording import key, plain
+from kodukant_analysis.places import resolve_place, resolve_survey_region
 
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
+_CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
+_IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _SAMPLE: Final = 12
+_SHORT: Final = 30
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of a table: its 1-based index, the field it feeds ("" when unknown) and its header.
 
-    A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (shares)
-    or its `at` (the discussion whose people are counted below).
+    A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
+    shares) or its `at` (the discussion whose people are counted, the day of a state, the region of a share).
     """
 
     index: int
@@ -42,20 +45,13 @@ class Column:
 def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
     """The column at an index under a stack of header texts whose lowest row is `last`, as a dataset understands it."""
     index, stack = place
-    header = " / ".join(stack)
-    year = next((text for text in stack if YEAR.fullmatch(text)), "")
-    if dataset == "shares" and year:
-        rest = [text for text in stack if text != year]
-        return Column(index, field_of("shares", rest[-1]) if rest else "share", header, year=year)
-    if dataset in {"discussions", "attendance"} and (group := _group_over(sheet, last, index, stack, _is_count)):
-        return Column(index, "group_count", header, group=group)
-    if dataset == "actions" and (group := _group_over(sheet, last, index, stack, _is_mark)):
-        return Column(index, "owner_mark", header, group=group)
+    one_of_many = _READERS.get(dataset, _no_column)(sheet, last, index, stack)
+    if one_of_many:
+        return one_of_many
     texts = [" ".join(stack), *reversed(stack)] if len(stack) > 1 else stack
-    field = next((f for text in texts if (f := field_of(dataset, text))), "")
-    if not field and dataset == "attendance" and _is_discussion(stack[-1]):
-        return Column(index, "count_at", header, at=stack[-1])
-    return Column(index, field, header)
+    fields = [f for text in texts if (f := field_of(dataset, text))]
+    field = "group" if "group" in fields else next(iter(fields), "")
+    return Column(index, field, " / ".join(stack))
 
 
 @lru_cache(maxsize=20_000)
@@ -66,7 +62,8 @@ def field_of(dataset: str, header: str) -> str:
     ('due_on', 'title')
     """
     words = vocabulary().headers[dataset]
-    texts = [header, *_PARTS.split(header)]
+    header = _CAMEL.sub(" ", header)
+    texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header)]
     return next((f for f in map(words.exact, texts) if f), None) or next((f for f in map(words.find, texts) if f), "")
 
 
@@ -79,11 +76,64 @@ def header_text(value: Value) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
+def _no_column(_sheet: Sheet, _last: int, _index: int, _stack: Sequence[str]) -> Column | None:
+    return None
+
+
+def _counted(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that counts the people of a group, in a table of discussions."""
+    group = _group_over(sheet, last, index, stack, _is_count)
+    return Column(index, "group_count", " / ".join(stack), group=group) if group else None
+
+
+def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that counts the people of a group, or the people of a discussion."""
+    counted = _counted(sheet, last, index, stack)
+    if counted or any(field_of("attendance", text) for text in stack) or not _is_discussion(" ".join(stack)):
+        return counted
+    return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
+
+
+def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that marks a group as owner, or tells the states of actions on a day."""
+    header = " / ".join(stack)
+    group = _group_over(sheet, last, index, stack, _is_mark)
+    if group:
+        return Column(index, "owner_mark", header, group=group)
+    is_state = field_of("actions", stack[-1]) in {"status", "reported_on", ""} and _starts_with_state(stack[-1])
+    return Column(index, "status_at", header, at=stack[-1]) if is_state else None
+
+
+def _share_of(sheet: Sheet, _last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column of published shares of a year or of a survey region."""
+    header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
+    rest = [text for text in stack if not YEAR.search(text)]
+    if year and len(" ".join(stack)) < _SHORT:
+        return Column(index, (field_of("shares", rest[-1]) if rest else "") or "share", header, year=year)
+    region = resolve_survey_region(stack[-1])
+    return Column(index, "share", header, at=region.name) if region else None
+
+
+def _starts_with_state(text: str) -> bool:
+    words = vocabulary().keys("rows", "reported")
+    return any(key(text).startswith(f"{word} ") for word in words) and any(True for _ in find_days(text))
+
+
+_READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column | None]]] = {
+    "discussions": _counted,
+    "attendance": _counted_or_at,
+    "actions": _owner_or_state,
+    "shares": _share_of,
+}
+
+
 def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits: Callable[[Value], bool]) -> str:
-    """The group named over a column, if most of the values under it fit."""
+    """The group named over a column, if most of the values under it fit; by stems only where it is no other field."""
     texts = [stack[-1], *_PARTS.split(stack[-1])]
-    names = ("group_column", "group")
-    group = next((code for name in names for text in texts if (code := vocabulary().values[name].exact(text))), "")
+    lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
+    if not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1]):
+        lookups.append(vocabulary().values["group"].find)
+    group = next((code for look_up in lookups for text in texts if (code := look_up(text))), "")
     if not group:
         return ""
     rows = range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1)

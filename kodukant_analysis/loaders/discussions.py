@@ -58,7 +58,7 @@ def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
         "held_on": day,
         "planned_on": day,
         "time_span": _time_span,
-        "starts_at": read_clock,
+        "starts_at": _time_span,
         "ends_at": read_clock,
         "venue": read_text,
         "status": code_reader("discussion_status"),

@@ -90,7 +90,7 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     filled = [value for column in range(1, sheet.width + 1) if (value := sheet.value(row, column)) is not None]
     if len(filled) < 2 or not isinstance(filled[0], str):
         return False
-    days_may_be_headers = field_of("attendance", filled[0]) == "group"
+    days_may_be_headers = field_of("attendance", filled[0]) in {"group", "held_on", "place", "name"}
     return not any(_is_data(value) and not (days_may_be_headers and read_day(value)) for value in filled)
 
 
@@ -126,9 +126,22 @@ def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int
     if len(known) < 2 or len(known) < _MIN_KNOWN * len(columns) or not _signed(dataset, known):
         return None
     own = vocabulary().headers[dataset].codes
+    if rows[0] < rows[1] and not _is_header_row(sheet, rows[1], columns):
+        return None
     many = sum(column.is_one_of_many and not column.year for column in known)
     shared = sum(column.field in _PLACE or column.field in {"row_no", "notes", "personal"} for column in known)
     return Band(*rows, dataset, columns, len({c.field for c in known} & own.keys()) - 0.5 * shared + many)
+
+
+def _is_header_row(sheet: Sheet, last: int, columns: Sequence[Column]) -> bool:
+    """Whether the lowest row of a band names columns itself: at least half of what stands in it is understood."""
+    inside = [column for column in columns if sheet.value(last, column.index) is not None]
+    return sum(bool(column.field) and _is_named_by(sheet, last, column) for column in inside) * 2 >= len(inside)
+
+
+def _is_named_by(sheet: Sheet, last: int, column: Column) -> bool:
+    text = header_text(sheet.value(last, column.index))
+    return column.is_one_of_many or any(field_of(dataset, text) == column.field for dataset in DATASETS)
 
 
 def _signed(dataset: str, known: Sequence[Column]) -> bool:

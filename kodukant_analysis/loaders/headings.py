@@ -42,6 +42,7 @@ class Heading:
 def read_heading(table: Table) -> Heading:
     """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
     heading = Heading(title=_title(table.headings), year=_year_in(table.sheet.name) or _year_in(table.sheet.file))
+    heading = replace(heading, reported_on=heading_of(table.sheet.name).reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)
     for cell, label in _labelled(table.closing):
@@ -54,7 +55,7 @@ def read_heading(table: Table) -> Heading:
 
 def heading_of(text: str) -> Heading:
     """What a single text says of a discussion: "Halinga 17.03.2016"."""
-    return _by_content(Heading(), Cell(text, 0, 0))
+    return _with(Heading(), Cell(text, 0, 0), "")
 
 
 def read_meeting_day(table: Table, row: Row, heading: Heading, ledger: Ledger) -> date | None:
@@ -179,8 +180,11 @@ _STEERED: Final[dict[str, Callable[[Heading, Cell], Heading]]] = {
 
 
 def _starts_with(text: str, name: str) -> bool:
-    typed = key(text)
-    return any(typed == word or typed.startswith(f"{word} ") for word in vocabulary().keys("rows", name))
+    """Whether a text begins with one of the steering words; a state as at a day may also stand at its end."""
+    typed, words = key(text), vocabulary().keys("rows", name)
+    if any(typed == word or typed.startswith(f"{word} ") for word in words):
+        return True
+    return name == "reported" and any(re.search(rf"\b{re.escape(word)} \d", typed) for word in words)
 
 
 def _year_in(text: str) -> int | None:

@@ -1,11 +1,11 @@
 """Shares: published figures of a survey of which only a table exists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kodukant_analysis.loaders.answers import series_of, survey_region_of
 from kodukant_analysis.loaders.cells import Reading, code_reader, is_missing, read_count, read_number, read_share
-from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.columns import Column, field_of
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.scales import WORDED
@@ -15,17 +15,15 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 
 
 def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
-    """One record for each share: by wave in columns or rows, by region or answer in rows."""
+    """One record for each share: by wave or region in columns, by region, answer or wave in rows."""
+    below = _counts_below(table)
     for row in records_of(table, ledger):
-        counts = {
-            c.year: read_cell(cell, read_count, table, ledger).value for c, cell in row.repeated if c.field != "share"
-        }
-        for column, cell in row.repeated or _single_share(table, row):
-            if column.field == "share" and not is_missing(cell.value):
-                share = read_cell(cell, _percent, table, ledger).value
-                values = _values(row, heading, column.year) | {"share": share}
-                values["respondents"] = counts.get(column.year, values.get("respondents"))
-                yield draft(table, row, values)
+        beside = _counts_beside(row)
+        for column, cell in _shares_in(table, row):
+            share = read_cell(cell, _percent, table, ledger).value
+            count = beside.get(column.year) or below.get(column.index)
+            respondents = read_cell(count, read_count, table, ledger).value if count else None
+            yield draft(table, row, _values(row, heading, column) | {"share": share, "respondents": respondents})
 
 
 def published_answer(text: str) -> str:
@@ -40,9 +38,30 @@ def published_answer(text: str) -> str:
     return next((code for code in codes if code), None) or vocabulary().values["share_answer"].find(text) or "unstated"
 
 
-def _single_share(table: Table, row: Row) -> Iterable[tuple[Column, Cell]]:
-    columns = {column.field: column for column in table.band.columns}
-    return [(columns["share"], row.cells["share"])] if "share" in row.cells else []
+def _shares_in(table: Table, row: Row) -> Iterable[tuple[Column, Cell]]:
+    """The cells of a row that are shares; none in a row of respondents."""
+    if _is_count_row(row):
+        return []
+    single = [(c, row.cells["share"]) for c in table.band.columns if c.field == "share" and not c.is_one_of_many]
+    cells = [*row.repeated, *single]
+    return [(c, cell) for c, cell in cells if c.field == "share" and not is_missing(cell.value)]
+
+
+def _counts_beside(row: Row) -> dict[str, Cell]:
+    """The numbers of respondents in the row of the shares, by year; "" where the row has one for all."""
+    counts = {column.year: cell for column, cell in row.repeated if column.field == "respondents"}
+    return {"": row.cells["respondents"]} | counts if "respondents" in row.cells else counts
+
+
+def _counts_below(table: Table) -> dict[int, Cell]:
+    """By column, the numbers of respondents of a row below the shares: "N | 1002 | 1011"."""
+    rows = (row for row in table.rows if row.kind == "data" and _is_count_row(row))
+    return {column.index: cell for row in rows for column, cell in row.repeated if cell.value is not None}
+
+
+def _is_count_row(row: Row) -> bool:
+    label = next((cell.text for cell in row.cells.values() if isinstance(cell.value, str)), "")
+    return bool(row.repeated) and field_of("shares", label) == "respondents"
 
 
 def _percent(value: Value) -> Reading:
@@ -50,15 +69,14 @@ def _percent(value: Value) -> Reading:
     return Reading(round(number.value / 100, 6)) if number.value is not None and number.value > 1 else read_share(value)
 
 
-def _values(row: Row, heading: Heading, year: str) -> dict[str, Any]:
-    texts = {name: cell.text for name, cell in row.cells.items()}
+def _values(row: Row, heading: Heading, column: Column) -> dict[str, Any]:
+    texts: Mapping[str, str] = {name: cell.text for name, cell in row.cells.items()}
     asked = texts.get("question") or heading.question or heading.title
-    count = read_count(row.cells["respondents"].value).value if "respondents" in row.cells else None
+    said = texts.get("answer") or (heading.title if column.is_one_of_many else f"{column.header} {asked}")
     return {
         **series_of(heading),
-        **survey_region_of(texts.get("survey_region", "")),
-        "wave": year or texts.get("wave") or (str(heading.year) if heading.year else None),
+        **survey_region_of(column.at or texts.get("survey_region", "")),
+        "wave": column.year or texts.get("wave") or (str(heading.year) if heading.year else None),
         "question": code_reader("question")(asked).value or "other",
-        "answer": published_answer(texts.get("answer") or heading.title),
-        "respondents": count,
+        "answer": published_answer(said),
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -105,18 +106,22 @@ def read_sheets(path: Path, file: str) -> list[Sheet]:
         raise UnreadableError("file-is-pdf")
     if head.startswith((_ZIP, _OLE)):
         return _read_workbook(path, file)
-    if path.suffix.lower() not in TEXT_SUFFIXES:
-        raise UnreadableError("file-not-spreadsheet")
     rows = read_text_rows(path.read_bytes())
-    if rows is None:
+    if rows is None or not (path.suffix.lower() in TEXT_SUFFIXES or _is_grid(rows)):
         raise UnreadableError("file-not-spreadsheet")
     return [Sheet(file, "", [cells for _, cells in rows], lines=tuple(line for line, _ in rows))]
+
+
+def _is_grid(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    """Whether a text under the name of a workbook is a table all the same: rows of as many cells as the first has."""
+    widths = [len(cells) for _, cells in rows]
+    return len(rows) > 1 and widths[0] > 1 and widths.count(widths[0]) * 2 > len(widths)
 
 
 def _read_workbook(path: Path, file: str) -> list[Sheet]:
     hidden = _package_facts(path)
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         return [
             replace(_read_sheet(book, meta.name, file), hidden=_hidden(hidden, meta))
             for meta in book.sheets_metadata
@@ -133,7 +138,13 @@ def _read_sheet(book: CalamineWorkbook, name: str, file: str) -> Sheet:
     if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
         raise UnreadableError("file-too-large")
     merges = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
-    return Sheet(file, name, sheet.to_python(skip_empty_area=False), merges)
+    cells = [[_value(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    return Sheet(file, name, cells, merges)
+
+
+def _value(value: Value | int) -> Value:
+    """A value with one kind of number: old workbooks have whole numbers, new ones none."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _hidden(hidden: dict[str, Hidden], meta: "object") -> Hidden:

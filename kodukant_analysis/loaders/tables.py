@@ -178,7 +178,9 @@ def _label(filled: Sequence[Cell]) -> str:
     texts = [cell for cell in filled if isinstance(cell.value, str)]
     for cell in texts[:3]:
         for kind in ("total", "part"):
-            word = _leading_word(cell.text, vocabulary().keys("rows", kind))
+            word = (
+                _total_word(cell.text) if kind == "total" else _leading_word(cell.text, vocabulary().keys("rows", kind))
+            )
             if word and (word == key(cell.text) or len(texts) == 1):
                 return kind
     return ""
@@ -187,6 +189,14 @@ def _label(filled: Sequence[Cell]) -> str:
 def _leading_word(text: str, words: frozenset[str]) -> str:
     typed = key(text)
     return max((word for word in words if typed == word or typed.startswith(f"{word} ")), key=len, default="")
+
+
+def _total_word(text: str) -> str:
+    """The word of totals at either end of a label: "Kokku Hiiumaa", "Raplamaa kokku"."""
+    words, typed = vocabulary().keys("rows", "total"), key(text)
+    return _leading_word(text, words) or max(
+        (word for word in words if typed.endswith(f" {word}")), key=len, default=""
+    )
 
 
 def _is_note(table: Table, filled: Sequence[Cell]) -> bool:
