@@ -35,7 +35,7 @@ def load_answers(table: Table, heading: Heading, ledger: Ledger, codebook: Codeb
 def series_of(heading: Heading) -> dict[str, Any]:
     """Which survey a table belongs to and when it was in the field."""
     first, last = heading.fielded or (None, None)
-    return {"series": heading.series or key(heading.title) or "unnamed", "fielded_from": first, "fielded_to": last}
+    return {"series": heading.series or key(heading.title) or heading.file, "fielded_from": first, "fielded_to": last}
 
 
 def wave_of(row: Row, heading: Heading) -> dict[str, Any]:

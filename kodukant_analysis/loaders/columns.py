@@ -62,8 +62,7 @@ def field_of(dataset: str, header: str) -> str:
     ('due_on', 'title')
     """
     words = vocabulary().headers[dataset]
-    header = _CAMEL.sub(" ", header)
-    texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header)]
+    texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
     return next((f for f in map(words.exact, texts) if f), None) or next((f for f in map(words.find, texts) if f), "")
 
 

@@ -15,7 +15,7 @@ _EPOCH: Final = date(1899, 12, 30)
 _SERIALS: Final = range(20_000, 80_000)
 _DASH: Final = r"\s*(?:-|–|—|kuni|ja|до|и|to)\s*"
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|\d\d)"
-_DAY_MONTH: Final = r"(?P<day>\d{1,2})\s*[./-]\s*(?P<month>\d{1,2})"
+_DAY_MONTH: Final = r"(?P<day>\d{1,2})(?:\s*[./-]\s*|\s+)(?P<month>\d{1,2})"
 _SUFFIX: Final = r"\s*(?:г|г\.|года|a|a\.|aasta|aastal)?\.?"
 _NUMERIC: Final = re.compile(rf"{_DAY_MONTH}(?:\s*[./-]\s*|\s+){_YEAR}(?!\d){_SUFFIX}")
 _NO_YEAR: Final = re.compile(rf"{_DAY_MONTH}\.?")
@@ -192,7 +192,8 @@ def _numbered(words: list[str], unit: str) -> int | None:
 
 def _season(words: list[str]) -> tuple[int, int] | None:
     for last, names in vocabulary().words["seasons"].items():
-        if len(words) == 1 and words[0] in map(key, names):
+        rest = [word for word in words if word not in _names("end")]
+        if len(rest) == 1 and rest[0] in map(key, names):
             return (max(int(last) - 2, 1), int(last))
     return None
 

@@ -130,7 +130,12 @@ def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int
         return None
     many = sum(column.is_one_of_many and not column.year for column in known)
     shared = sum(column.field in _PLACE or column.field in {"row_no", "notes", "personal"} for column in known)
-    return Band(*rows, dataset, columns, len({c.field for c in known} & own.keys()) - 0.5 * shared + many)
+    return Band(
+        *rows,
+        dataset,
+        columns,
+        len({c.field for c in known} & own.keys()) - 0.5 * shared + many + 0.1 * (rows[1] - rows[0]),
+    )
 
 
 def _is_header_row(sheet: Sheet, last: int, columns: Sequence[Column]) -> bool:

@@ -36,12 +36,15 @@ class Heading:
     series: str = ""
     question: str = ""
     title: str = ""
+    file: str = ""
     year: int | None = None
 
 
 def read_heading(table: Table) -> Heading:
     """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
-    heading = Heading(title=_title(table.headings), year=_year_in(table.sheet.name) or _year_in(table.sheet.file))
+    file = re.sub(r"[\W\d_]+", " ", table.sheet.file.rpartition("/")[2].partition(".")[0]).strip()
+    year = _year_in(table.sheet.name) or _year_in(table.sheet.file)
+    heading = Heading(title=_title(table.headings), file=file, year=year)
     heading = replace(heading, reported_on=heading_of(table.sheet.name).reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)

@@ -1,5 +1,6 @@
 """Meetings: the discussions known so far, and which of them a row speaks of."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Final
 from kodukant_analysis.loaders.drafts import Draft
 from kodukant_analysis.loaders.wording import key
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _REGION: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code")
 
 
@@ -36,6 +38,11 @@ class Meeting:
     @property
     def folder(self) -> str:
         return self.file.rpartition("/")[0]
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years that its file's name bears: the files of one year belong together."""
+        return tuple(_YEAR.findall(self.file.rpartition("/")[2]))
 
 
 @dataclass
@@ -100,6 +107,7 @@ def _nearest(sought: Meeting, known: Iterable[Meeting]) -> Meeting | None:
     tests: tuple[Callable[[Meeting], bool], ...] = (
         lambda other: other.file == sought.file,
         lambda other: other.folder == sought.folder,
+        lambda other: other.years == sought.years,
         lambda other: bool(sought.day) and other.day == sought.day,
         lambda other: _same(sought, other, "municipality_code"),
         lambda other: _same(sought, other, "place_code"),

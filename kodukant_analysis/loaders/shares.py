@@ -20,10 +20,13 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
     for row in records_of(table, ledger):
         beside = _counts_beside(row)
         for column, cell in _shares_in(table, row):
+            values = _values(row, heading, column)
+            if values["question"] == "other" and not values["survey_region"]:
+                continue
             share = read_cell(cell, _percent, table, ledger).value
             count = beside.get(column.year) or below.get(column.index)
             respondents = read_cell(count, read_count, table, ledger).value if count else None
-            yield draft(table, row, _values(row, heading, column) | {"share": share, "respondents": respondents})
+            yield draft(table, row, values | {"share": share, "respondents": respondents})
 
 
 def published_answer(text: str) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.headers import Band, read_band
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, forms_in, is_label
@@ -25,15 +26,18 @@ NEEDED: Final = {
 }
 # Columns whose blank cells may mean "as above", where a sheet names them once for a block of rows.
 _BLOCKED: Final = (
-    "discussion_no",
     "prefecture",
     "county",
+    "discussion_no",
     "municipality",
-    "settlement",
     "place",
+    "settlement",
     "held_on",
+    "code_variable",
     "code_question",
 )
+_COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
+_IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
 
 class Cell(NamedTuple):
@@ -215,18 +219,40 @@ def _field_at(table: Table, cell: Cell) -> str:
 
 
 def _filled_down(rows: list[Row]) -> Iterator[Row]:
-    """Blank cells of a block column take the value above: such a column starts filled and never repeats itself."""
+    """Blank cells of a block column take the value above: such a column starts filled and never repeats itself.
+
+    A county may stand over several discussions; a place only over rows that speak of the same one.
+    """
     data = [row for row in rows if row.kind in {"data", "hidden"}]
     blocked = [field for field in _BLOCKED if _is_block(data, field)]
     above: dict[str, Cell] = {}
+    previous: Row | None = None
     for row in rows:
         if row.kind not in {"data", "hidden"}:
             yield row
             continue
         own = {field: row.cells[field] for field in blocked if row.cells[field].value is not None}
-        above = own if own and row.cells[blocked[0]].value is not None else {**above, **own}
-        borrowed = {field: cell._replace(row=row.number) for field, cell in above.items() if field not in own}
+        kept = _kept(above, row, same=previous is not None and _same_discussion(row, previous))
+        borrowed = {field: cell._replace(row=row.number) for field, cell in kept.items() if field not in own}
+        above, previous = kept | own, row
         yield row._replace(cells={**row.cells, **borrowed})
+
+
+def _kept(above: dict[str, Cell], row: Row, *, same: bool) -> dict[str, Cell]:
+    """What of the values above still holds in a row: nothing finer than what the row itself names."""
+    typed = [_BLOCKED.index(field) for field in _BLOCKED if field in row.cells and row.cells[field].value is not None]
+    named = min((order for order in typed if _BLOCKED[order] != "held_on"), default=len(_BLOCKED))
+    return {f: cell for f, cell in above.items() if _BLOCKED.index(f) < named and (same or f in _COARSE)}
+
+
+def _same_discussion(row: Row, previous: Row) -> bool:
+    """Whether nothing that two rows say of their discussion differs."""
+    pairs = [(row.cells[f], previous.cells[f]) for f in _IDENTITY if f in row.cells and f in previous.cells]
+    return all(one.value is None or _comparable(one) == _comparable(other) for one, other in pairs)
+
+
+def _comparable(cell: Cell) -> object:
+    return read_day(cell.value) or key(cell.text)
 
 
 def _is_block(data: Sequence[Row], field: str) -> bool:

@@ -12,6 +12,18 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _MIXED: Final = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]{3,}")
 _SAMPLE_LINES: Final = 50
+_CERTAIN: Final = 3
+# What shows the damage, the encoding the text was read as, the encoding it was in.
+_DAMAGES: Final = (
+    (
+        re.compile("[ÃÅ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2013-\u203a\u20ac\u2122]"),
+        "cp1252",
+        "utf-8",
+    ),
+    (re.compile("Г[¤µ¶ј•–њ„]|Е[ЎѕЅ]"), "cp1251", "utf-8"),
+    (_MIXED, "cp1251", "cp1257"),
+    (re.compile("[ÀÂÄÅÇÈÊËÌÍÎÏÐÑÒÓÔßàâåçèêëìíîïðñòóôûþÿ]{4,}"), "cp1252", "cp1251"),
+)
 
 Row = tuple[int, list[str]]
 
@@ -21,7 +33,25 @@ def read_text_rows(content: bytes) -> list[Row] | None:
     text = _decode(content)
     if text is None or _CONTROL.search(text):
         return None
+    text = repaired(text)
     return _split(text, _delimiter(text))
+
+
+def repaired(text: str) -> str:
+    """The text with damage undone that reading one encoding as another left, if all of it then looks right.
+
+    >>> repaired("Kuupдev, Pхhja, Lддne, kьla"), repaired("LÃ¤Ã¤ne PÃµhja kÃ¼la")
+    ('Kuupäev, Põhja, Lääne, küla', 'Lääne Põhja küla')
+    """
+    for damage, was_read_as, was in _DAMAGES:
+        if len(damage.findall(text)) >= _CERTAIN:
+            try:
+                mended = text.encode(was_read_as).decode(was)
+            except UnicodeError:
+                continue
+            if not damage.search(mended):
+                return mended
+    return text
 
 
 def _decode(content: bytes) -> str | None:

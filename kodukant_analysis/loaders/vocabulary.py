@@ -34,12 +34,7 @@ class Words:
 
     @cached_property
     def _stems(self) -> list[tuple[tuple[str, ...], str]]:
-        found = [
-            (tuple(key(word[1:]).split()), code)
-            for code, words in self.codes.items()
-            for word in words
-            if word[:1] == "~"
-        ]
+        found = [(_stems_of(word[1:]), code) for code, words in self.codes.items() for word in words if word[:1] == "~"]
         return sorted(found, key=lambda entry: -len(entry[0]))
 
     def exact(self, text: str) -> str | None:
@@ -117,5 +112,14 @@ def _tuples(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in lists.items()}
 
 
+def _stems_of(typed: str) -> tuple[str, ...]:
+    """The stems of a line; "-" before one says that it may also stand inside a word, as the last part of compounds."""
+    return tuple(("-" if stem.startswith("-") else "") + key(stem) for stem in typed.split())
+
+
 def _has_stems(words: list[str], stems: tuple[str, ...]) -> bool:
-    return all(any(word.startswith(stem) for word in words) for stem in stems)
+    return all(any(_has_stem(word, stem) for word in words) for stem in stems)
+
+
+def _has_stem(word: str, stem: str) -> bool:
+    return stem[1:] in word if stem.startswith("-") else word.startswith(stem)
