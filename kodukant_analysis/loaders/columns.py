@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -19,7 +19,16 @@ _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _SAMPLE: Final = 12
+_LONG_SAMPLE: Final = 60
+_FEWEST: Final = 3
 _SHORT: Final = 30
+# The fields whose values are words of a vocabulary, by dataset.
+_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "discussions": {"status": "discussion_status", "method": "method", "channels": "channel", "language": "language"},
+    "attendance": {"group": "group"},
+    "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
+    "actions": {"status": "status", "owners": "group"},
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Column:
 
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
     shares) or its `at` (the discussion whose people are counted, the day of a state, the region of a share).
+    `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
 
     index: int
@@ -36,6 +46,7 @@ class Column:
     group: str = ""
     year: str = ""
     at: str = ""
+    by_values: bool = False
 
     @property
     def is_one_of_many(self) -> bool:
@@ -54,6 +65,18 @@ def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequenc
     return Column(index, field, " / ".join(stack))
 
 
+def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a table, those with an unknown header named by their values where these leave no doubt."""
+    missing = {f: kind for f, kind in _KINDS.get(dataset, {}).items() if f not in {c.field for c in columns}}
+    told = []
+    for column in columns:
+        values = _below(sheet, last, column.index, _LONG_SAMPLE) if not column.field and missing else []
+        field = next((f for f, kind in missing.items() if _are_words_of(kind, values)), "")
+        missing.pop(field, None)
+        told.append(replace(column, field=field, by_values=True) if field else column)
+    return tuple(told)
+
+
 @lru_cache(maxsize=20_000)
 def field_of(dataset: str, header: str) -> str:
     """The field a header names in a dataset, "" when it names none; of a bilingual header any part will do.
@@ -64,6 +87,11 @@ def field_of(dataset: str, header: str) -> str:
     words = vocabulary().headers[dataset]
     texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
     return next((f for f in map(words.exact, texts) if f), None) or next((f for f in map(words.find, texts) if f), "")
+
+
+def names_discussion(header: str) -> bool:
+    """Whether a text names a discussion by its day or its place."""
+    return any(True for _ in find_days(header)) or resolve_place(header).municipality_code is not None
 
 
 def header_text(value: Value) -> str:
@@ -88,7 +116,7 @@ def _counted(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colum
 def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column that counts the people of a group, or the people of a discussion."""
     counted = _counted(sheet, last, index, stack)
-    if counted or any(field_of("attendance", text) for text in stack) or not _is_discussion(" ".join(stack)):
+    if counted or any(field_of("attendance", text) for text in stack) or not names_discussion(" ".join(stack)):
         return counted
     return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
 
@@ -135,10 +163,22 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
     group = next((code for look_up in lookups for text in texts if (code := look_up(text))), "")
     if not group:
         return ""
-    rows = range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1)
-    values = [value for row in rows if (value := sheet.value(row, index)) is not None]
+    values = _below(sheet, last, index, _SAMPLE)
     fitting = sum(map(fits, values))
     return group if fitting and fitting * 2 >= len(values) else ""
+
+
+def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
+    rows = range(last + 1, min(last + most, len(sheet.cells)) + 1)
+    return [value for row in rows if (value := sheet.value(row, index)) is not None]
+
+
+def _are_words_of(kind: str, values: Sequence[Value]) -> bool:
+    """Whether at least four of five values are words of a vocabulary, and not all the same word."""
+    if all(map(_is_mark, values)):
+        return False
+    known = [code for value in values if isinstance(value, str) and (code := vocabulary().values[kind].find(value))]
+    return len(known) >= _FEWEST and len(known) * 5 >= len(values) * 4 and len(set(known)) > 1
 
 
 def _is_count(value: Value) -> bool:
@@ -147,8 +187,3 @@ def _is_count(value: Value) -> bool:
 
 def _is_mark(value: Value) -> bool:
     return read_yes_no(value).value is not None
-
-
-def _is_discussion(header: str) -> bool:
-    """Whether a header names a discussion by its day or its place."""
-    return any(True for _ in find_days(header)) or resolve_place(header).municipality_code is not None

@@ -84,6 +84,8 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
         elif row.kind == "data":
             first = next((cell for cell in row.cells.values() if cell.value is not None), None)
             ledger.add("row-without-key", table, first)
+    for column in (column for column in table.band.columns if column.by_values):
+        ledger.add("header-by-values", table, Cell(column.header, table.band.last, column.index))
     if any(row.kind == "hidden" for row in table.rows):
         ledger.add("hidden-rows-skipped", table)
 

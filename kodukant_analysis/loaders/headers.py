@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from kodukant_analysis.loaders.columns import YEAR, Column, field_of, header_text, read_column
+from kodukant_analysis.loaders.columns import YEAR, Column, field_of, header_text, read_column, told_by_values
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
@@ -83,7 +83,8 @@ def read_band(sheet: Sheet, row: int) -> Band | None:
     while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
     bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h))]
-    return max(bands, key=lambda band: (band.score, -band.last), default=None)
+    best = max(bands, key=lambda band: (band.score, -band.last), default=None)
+    return best and replace(best, columns=told_by_values(sheet, best.last, best.dataset, best.columns))
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:

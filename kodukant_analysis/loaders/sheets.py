@@ -12,7 +12,7 @@ from typing import Final
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kodukant_analysis.loaders.hidden import Hidden, scan_package
-from kodukant_analysis.loaders.textfiles import read_text_rows
+from kodukant_analysis.loaders.textfiles import read_text_rows, repaired
 
 Value = str | float | bool | date | datetime | time | timedelta | None
 Box = tuple[int, int, int, int]
@@ -38,6 +38,7 @@ class UnreadableError(Exception):
 class Sheet:
     """One sheet, or a part of one read for itself: `cells[row - 1][column - 1]` for a 1-based row and column.
 
+    `is_mended` tells that its text had been read as another encoding and was put right.
     A part begins at `origin` of the sheet it was cut from; one that `is_flipped` has that sheet's columns as its rows.
     """
 
@@ -49,6 +50,7 @@ class Sheet:
     lines: tuple[int, ...] = ()
     origin: tuple[int, int] = (1, 1)
     is_flipped: bool = False
+    is_mended: bool = False
 
     @cached_property
     def width(self) -> int:
@@ -106,10 +108,12 @@ def read_sheets(path: Path, file: str) -> list[Sheet]:
         raise UnreadableError("file-is-pdf")
     if head.startswith((_ZIP, _OLE)):
         return _read_workbook(path, file)
-    rows = read_text_rows(path.read_bytes())
-    if rows is None or not (path.suffix.lower() in TEXT_SUFFIXES or _is_grid(rows)):
+    text = read_text_rows(path.read_bytes())
+    if text is None or not (path.suffix.lower() in TEXT_SUFFIXES or _is_grid(text[0])):
         raise UnreadableError("file-not-spreadsheet")
-    return [Sheet(file, "", [cells for _, cells in rows], lines=tuple(line for line, _ in rows))]
+    rows, is_mended = text
+    lines = tuple(line for line, _ in rows)
+    return [Sheet(file, "", [cells for _, cells in rows], lines=lines, is_mended=is_mended)]
 
 
 def _is_grid(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
@@ -139,7 +143,18 @@ def _read_sheet(book: CalamineWorkbook, name: str, file: str) -> Sheet:
         raise UnreadableError("file-too-large")
     merges = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
     cells = [[_value(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    return Sheet(file, name, cells, merges)
+    mended = _mended(cells)
+    return Sheet(file, name, mended or cells, merges, is_mended=mended is not None)
+
+
+def _mended(cells: list[list[Value]]) -> list[list[Value]] | None:
+    """The cells with their texts put right where one encoding was read as another; None where nothing is damaged."""
+    texts = [value for row in cells for value in row if isinstance(value, str)]
+    damaged = "\x00".join(texts)
+    mended = iter(repaired(damaged).split("\x00"))
+    if repaired(damaged) == damaged:
+        return None
+    return [[next(mended) if isinstance(value, str) else value for value in row] for row in cells]
 
 
 def _value(value: Value | int) -> Value:

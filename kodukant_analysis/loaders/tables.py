@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.columns import Column, names_discussion
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.headers import Band, read_band
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -36,6 +36,7 @@ _BLOCKED: Final = (
     "code_variable",
     "code_question",
 )
+_OF_DISCUSSIONS: Final = frozenset({"discussions", "answers", "shares", "codes"})
 _COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
 _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
@@ -71,10 +72,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A header band with the rows below it down to the next header; `headings` are the cells above it in the sheet."""
+    """A header band with rows below it, down to the next header or title; `headings` are the cells above them."""
 
     sheet: Sheet
     band: Band
+    first: int
     last: int
     headings: tuple[Cell, ...]
     closing: tuple[Cell, ...]
@@ -86,7 +88,7 @@ class Table:
     @cached_property
     def rows(self) -> list[Row]:
         """All rows under the header, in order, each with its kind: data, blank, header, total, part, note, hidden."""
-        rows = [self._row(number) for number in range(self.band.last + 1, self.last + 1)]
+        rows = [self._row(number) for number in range(self.first, self.last + 1)]
         return list(_filled_down(rows))
 
     def _row(self, number: int) -> Row:
@@ -124,8 +126,29 @@ def _tables_in(sheet: Sheet) -> list[Table]:
     for band, end in zip(bands, ends, strict=False):
         headings += _texts(sheet, previous + 1, band.first - 1)
         previous = band.last
-        tables.append(Table(sheet, band, end, headings, closing))
+        for first, last, title in _stretches(sheet, band, end):
+            tables.append(Table(sheet, band, first, last, headings + title, closing))
     return tables
+
+
+def _stretches(sheet: Sheet, band: Band, end: int) -> Iterator[tuple[int, int, tuple[Cell, ...]]]:
+    """The rows below a header, apart where a title among them names another discussion ("Are vald, 29.09.2016")."""
+    titles = (
+        [] if band.dataset in _OF_DISCUSSIONS else [r for r in range(band.last + 1, end) if _is_title(sheet, band, r)]
+    )
+    starts = [band.last + 1, *titles]
+    for first, after in zip(starts, [*titles, end + 1], strict=True):
+        if after > first:
+            yield first, after - 1, _texts(sheet, first, first) if first in titles else ()
+
+
+def _is_title(sheet: Sheet, band: Band, row: int) -> bool:
+    cells = _texts(sheet, row, row)
+    if len(cells) not in {1, 2} or not isinstance(cells[0].value, str) or cells[0].column != band.columns[0].index:
+        return False
+    if _label(cells) or _leading_word(cells[0].text, vocabulary().keys("rows", "note")):
+        return False
+    return names_discussion(cells[0].text)
 
 
 def _forms(sheet: Sheet, bands: Sequence[Band]) -> Iterator[Sheet]:
@@ -138,17 +161,24 @@ def _forms(sheet: Sheet, bands: Sequence[Band]) -> Iterator[Sheet]:
 
 def _tables_of_form(form: Sheet) -> list[Table]:
     band = read_band(form, 1)
-    return [Table(form, band, len(form.cells), (), ())] if band and band.dataset == "discussions" else []
+    return [Table(form, band, band.last + 1, len(form.cells), (), ())] if band and band.dataset == "discussions" else []
 
 
 def _bands(sheet: Sheet) -> Iterator[Band]:
     row, last = 1, None
     while row <= len(sheet.cells):
         band = None if row in sheet.hidden.rows else read_band(sheet, row)
-        if band and not (last and _same_header(band, last)):
+        if band and not (last and _same_header(band, last) and not _is_headed(sheet, row)):
             yield band
             last, row = band, band.last
         row += 1
+
+
+def _is_headed(sheet: Sheet, row: int) -> bool:
+    """Whether a title stands over a repeated header: then it begins a block of its own."""
+    above = next((r for r in range(row - 1, 0, -1) if not sheet.is_blank(r)), 0)
+    cells = _texts(sheet, above, above)
+    return len(cells) in {1, 2} and isinstance(cells[0].value, str) and not _label(cells)
 
 
 def _same_header(band: Band, other: Band) -> bool:

@@ -28,13 +28,16 @@ _DAMAGES: Final = (
 Row = tuple[int, list[str]]
 
 
-def read_text_rows(content: bytes) -> list[Row] | None:
-    """The records of a delimited text, each with the 1-based line on which it starts; None when it is no text."""
+def read_text_rows(content: bytes) -> tuple[list[Row], bool] | None:
+    """The records of a delimited text, each with the 1-based line on which it starts; None when it is no text.
+
+    The second value tells whether the text had been damaged by reading one encoding as another, and was mended.
+    """
     text = _decode(content)
     if text is None or _CONTROL.search(text):
         return None
-    text = repaired(text)
-    return _split(text, _delimiter(text))
+    mended = repaired(text)
+    return _split(mended, _delimiter(mended)), mended != text
 
 
 def repaired(text: str) -> str:

@@ -12,6 +12,9 @@ from kodukant_analysis.loaders.wording import fold, key, without_brackets
 DATASETS: Final = ("actions", "topics", "attendance", "discussions", "answers", "shares", "codes")
 
 
+_Entry = tuple[int, tuple[str, ...], str]
+
+
 @dataclass(frozen=True)
 class Words:
     """Spellings and the code each stands for; whole texts first, then stems that must begin words."""
@@ -33,9 +36,17 @@ class Words:
         return {bare: codes.pop() for bare, codes in folded.items() if len(codes) == 1 and len(bare) > 2}
 
     @cached_property
-    def _stems(self) -> list[tuple[tuple[str, ...], str]]:
-        found = [(_stems_of(word[1:]), code) for code, words in self.codes.items() for word in words if word[:1] == "~"]
-        return sorted(found, key=lambda entry: -len(entry[0]))
+    def _stems(self) -> dict[str, list[_Entry]]:
+        """Lines of stems by the two letters that their first stem begins with; "" for those that may begin inside."""
+        lines = [(_stems_of(word[1:]), code) for code, words in self.codes.items() for word in words if word[:1] == "~"]
+        by_start: dict[str, list[_Entry]] = {}
+        for order, (stems, code) in enumerate(sorted(lines, key=lambda line: -len(line[0]))):
+            by_start.setdefault("" if stems[0].startswith("-") else stems[0][:2], []).append((order, stems, code))
+        return by_start
+
+    @cached_property
+    def _found(self) -> dict[str, list[str]]:
+        return {}
 
     def exact(self, text: str) -> str | None:
         """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
@@ -51,18 +62,21 @@ class Words:
 
     def find(self, text: str) -> str | None:
         """The code of the text: whole spellings first, then most stems; of as many the code that is listed first."""
-        exact = self.exact(text)
-        if exact is not None:
-            return exact
         found = self.find_all(text)
         return found[0] if found else None
 
     def find_all(self, text: str) -> list[str]:
-        """Every code whose stems the text has, those that say most first."""
+        """Every code whose stems the text has, those that say most first; each distinct text is looked up once."""
+        if text not in self._found:
+            self._found[text] = self._look_up(text)
+        return self._found[text]
+
+    def _look_up(self, text: str) -> list[str]:
         exact, words = self.exact(text), key(text).split()
-        found = [exact] if exact else []
-        found += [code for stems, code in self._stems if _has_stems(words, stems)]
-        return list(dict.fromkeys(found))
+        starts = {"", *(word[:2] for word in words)}
+        entries = sorted(entry for start in starts for entry in self._stems.get(start, []))
+        found = [code for _, stems, code in entries if _has_stems(words, stems)]
+        return list(dict.fromkeys([exact, *found] if exact else found))
 
 
 @dataclass(frozen=True)

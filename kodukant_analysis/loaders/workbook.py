@@ -120,6 +120,7 @@ def _layout(table: Table) -> str:
 
 def _note_sheets(sheets: list[Sheet], tables: dict[str, list[Table]], ledger: Ledger, found: _Found) -> None:
     """An account and an issue for every sheet that gives no records: hidden ones and those without a table."""
+    ledger.issues += [Issue(sheet.file, sheet.name, rule="encoding-repaired") for sheet in sheets if sheet.is_mended]
     for sheet in sheets:
         rows = sum(not sheet.is_blank(row) for row in range(1, len(sheet.cells) + 1))
         if not rows or tables.get(sheet.name):

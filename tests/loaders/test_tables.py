@@ -209,3 +209,40 @@ Osalejaid        | 19         | 25
 """)
     assert [draft.values["attendees"] for draft in found.drafts] == [19, 25]
     assert [(issue.cell, issue.rule) for issue in found.issues] == [("C1", "unreadable-date")]
+
+
+def test_a_title_among_the_rows_names_the_discussion_of_those_below_it(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Jrk | Teema  | Algataja | Punktid
+Are vald, 29.09.2016
+1   | Kiirus | elanik   | 12
+2   | Noored | elanik   | 3
+Koonga vald, 01.12.2016
+1   | Kiirus | elanik   | 7
+""")
+    assert [row["municipality_code"] for row in records.rows["topics"]] == ["0809", "0809", "0430"]
+    assert len({row["discussion_id"] for row in records.rows["topics"]}) == 2
+
+
+def test_a_repeated_header_under_a_title_begins_a_block_of_its_own(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Are vald, 29.09.2016
+Teema  | Algataja | Punktid
+Kiirus | elanik   | 12
+
+Koonga vald, 01.12.2016
+Teema  | Algataja | Punktid
+Kiirus | elanik   | 7
+""")
+    assert [row["municipality_code"] for row in records.rows["topics"]] == ["0809", "0430"]
+
+
+def test_a_column_with_an_unknown_header_is_told_by_its_values_and_said_so(load: Callable[..., Delivery]) -> None:
+    found = load("""
+Jrk | Tegevus  | Tähtaeg    | Xyz
+1   | Künnis   | 2016-12-01 | tehtud
+2   | Valgusti | 2016-12-01 | töös
+3   | Talgud   | 2017-05-01 | edasi lükatud
+""")
+    assert [draft.values["status"] for draft in found.drafts] == ["done", "in_progress", "postponed"]
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("D1", "header-by-values")]
