@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -19,16 +19,7 @@ _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _SAMPLE: Final = 12
-_LONG_SAMPLE: Final = 60
-_FEWEST: Final = 3
 _SHORT: Final = 30
-# The fields whose values are words of a vocabulary, by dataset.
-_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "discussions": {"status": "discussion_status", "method": "method", "channels": "channel", "language": "language"},
-    "attendance": {"group": "group"},
-    "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
-    "actions": {"status": "status", "owners": "group"},
-}
 
 
 @dataclass(frozen=True)
@@ -65,28 +56,22 @@ def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequenc
     return Column(index, field, " / ".join(stack))
 
 
-def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns of a table, those with an unknown header named by their values where these leave no doubt."""
-    missing = {f: kind for f, kind in _KINDS.get(dataset, {}).items() if f not in {c.field for c in columns}}
-    told = []
-    for column in columns:
-        values = _below(sheet, last, column.index, _LONG_SAMPLE) if not column.field and missing else []
-        field = next((f for f, kind in missing.items() if _are_words_of(kind, values)), "")
-        missing.pop(field, None)
-        told.append(replace(column, field=field, by_values=True) if field else column)
-    return tuple(told)
-
-
-@lru_cache(maxsize=20_000)
 def field_of(dataset: str, header: str) -> str:
     """The field a header names in a dataset, "" when it names none; of a bilingual header any part will do.
 
     >>> field_of("actions", "Срок / Tähtaeg *"), field_of("topics", "Mis oli teema?")
     ('due_on', 'title')
     """
+    return next(iter(fields_of(dataset, header)), "")
+
+
+@lru_cache(maxsize=20_000)
+def fields_of(dataset: str, header: str) -> tuple[str, ...]:
+    """Every field a header may name in a dataset, the likeliest first."""
     words = vocabulary().headers[dataset]
     texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
-    return next((f for f in map(words.exact, texts) if f), None) or next((f for f in map(words.find, texts) if f), "")
+    exact = [field for field in map(words.exact, texts) if field]
+    return tuple(dict.fromkeys([*exact, *(field for text in texts for field in words.find_all(text))]))
 
 
 def names_discussion(header: str) -> bool:
@@ -171,14 +156,6 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
 def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
     rows = range(last + 1, min(last + most, len(sheet.cells)) + 1)
     return [value for row in rows if (value := sheet.value(row, index)) is not None]
-
-
-def _are_words_of(kind: str, values: Sequence[Value]) -> bool:
-    """Whether at least four of five values are words of a vocabulary, and not all the same word."""
-    if all(map(_is_mark, values)):
-        return False
-    known = [code for value in values if isinstance(value, str) and (code := vocabulary().values[kind].find(value))]
-    return len(known) >= _FEWEST and len(known) * 5 >= len(values) * 4 and len(set(known)) > 1
 
 
 def _is_count(value: Value) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from kodukant_analysis.loaders.columns import YEAR, Column, field_of, header_text, read_column, told_by_values
+from kodukant_analysis.loaders.columns import YEAR, Column, field_of, fields_of, header_text, read_column
 from kodukant_analysis.loaders.dates import read_day
+from kodukant_analysis.loaders.evidence import told_by_values
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 
@@ -62,6 +63,7 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
 }
 MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
+_ROW_OF_A_TABLE: Final = 3
 _MAX_HEADER: Final = 120
 _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
 
@@ -83,8 +85,7 @@ def read_band(sheet: Sheet, row: int) -> Band | None:
     while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
     bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h))]
-    best = max(bands, key=lambda band: (band.score, -band.last), default=None)
-    return best and replace(best, columns=told_by_values(sheet, best.last, best.dataset, best.columns))
+    return max(bands, key=lambda band: (band.score, -band.last), default=None)
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
@@ -122,21 +123,33 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
 
 
 def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> Band | None:
-    columns = tuple(_first_of_each(read_column(sheet, rows[1], dataset, (c, stack)) for c, stack in stacks.items()))
+    named = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
+    columns = tuple(_first_of_each(dataset, named))
+    by_header = sum(bool(column.field) for column in columns)
+    if by_header < (1 if _is_first(sheet, rows[0]) else 2):
+        return None
+    columns = told_by_values(sheet, rows[1], dataset, columns)
     known = [column for column in columns if column.field]
     if len(known) < 2 or len(known) < _MIN_KNOWN * len(columns) or not _signed(dataset, known):
         return None
-    own = vocabulary().headers[dataset].codes
     if rows[0] < rows[1] and not _is_header_row(sheet, rows[1], columns):
         return None
+    return Band(*rows, dataset, columns, _score(dataset, known) + 0.1 * (rows[1] - rows[0]))
+
+
+def _is_first(sheet: Sheet, row: int) -> bool:
+    """Whether a row is the first of a sheet that can be a row of a table."""
+    width = range(1, sheet.width + 1)
+    return all(sum(sheet.value(r, c) is not None for c in width) < _ROW_OF_A_TABLE for r in range(1, row))
+
+
+def _score(dataset: str, known: Sequence[Column]) -> float:
+    """How much speaks for a dataset: its own fields in full, shared ones and those told by values in half."""
+    own = vocabulary().headers[dataset].codes
+    fields = len({column.field for column in known} & own.keys())
+    half = sum(c.by_values or c.field in _PLACE or c.field in {"row_no", "notes", "personal"} for c in known)
     many = sum(column.is_one_of_many and not column.year for column in known)
-    shared = sum(column.field in _PLACE or column.field in {"row_no", "notes", "personal"} for column in known)
-    return Band(
-        *rows,
-        dataset,
-        columns,
-        len({c.field for c in known} & own.keys()) - 0.5 * shared + many + 0.1 * (rows[1] - rows[0]),
-    )
+    return fields + many - 0.5 * half
 
 
 def _is_header_row(sheet: Sheet, last: int, columns: Sequence[Column]) -> bool:
@@ -155,12 +168,15 @@ def _signed(dataset: str, known: Sequence[Column]) -> bool:
     return any(all(fields & need for need in signature) for signature in SIGNATURES[dataset])
 
 
-def _first_of_each(columns: Iterable[Column]) -> Iterable[Column]:
+def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
+    """Each field once: a column whose field is taken feeds the next one that its header may name, or none."""
     seen: set[str] = set()
     for column in columns:
-        repeated = column.field in seen and not (column.is_one_of_many or column.field in {"notes", "personal"})
+        if column.field in seen and not (column.is_one_of_many or column.field in {"notes", "personal"}):
+            others = (field for field in fields_of(dataset, column.header) if field not in seen)
+            column = replace(column, field=next(others, ""))
         seen.add(column.field)
-        yield Column(column.index, "", column.header) if repeated else column
+        yield column
 
 
 def _is_data(value: Value) -> bool:
