@@ -132,7 +132,7 @@ def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int
     known = [column for column in columns if column.field]
     if len(known) < 2 or len(known) < _MIN_KNOWN * len(columns) or not _signed(dataset, known):
         return None
-    if rows[0] < rows[1] and not _is_header_row(sheet, rows[1], columns):
+    if rows[0] < rows[1] and not _are_header_rows(sheet, rows, dataset, columns):
         return None
     return Band(*rows, dataset, columns, _score(dataset, known) + 0.1 * (rows[1] - rows[0]))
 
@@ -152,15 +152,18 @@ def _score(dataset: str, known: Sequence[Column]) -> float:
     return fields + many - 0.5 * half
 
 
-def _is_header_row(sheet: Sheet, last: int, columns: Sequence[Column]) -> bool:
-    """Whether the lowest row of a band names columns itself: at least half of what stands in it is understood."""
-    inside = [column for column in columns if sheet.value(last, column.index) is not None]
-    return sum(bool(column.field) and _is_named_by(sheet, last, column) for column in inside) * 2 >= len(inside)
+def _are_header_rows(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> bool:
+    """Whether each of several rows names columns itself: at least half of what stands in it is understood."""
+    return all(_names_columns(sheet, row, dataset, columns) for row in range(rows[0], rows[1] + 1))
 
 
-def _is_named_by(sheet: Sheet, last: int, column: Column) -> bool:
-    text = header_text(sheet.value(last, column.index))
-    return column.is_one_of_many or any(field_of(dataset, text) == column.field for dataset in DATASETS)
+def _names_columns(sheet: Sheet, row: int, dataset: str, columns: Sequence[Column]) -> bool:
+    inside = [column for column in columns if sheet.value(row, column.index) is not None]
+    return sum(_is_named_in(sheet, row, dataset, column) for column in inside) * 2 >= len(inside) > 0
+
+
+def _is_named_in(sheet: Sheet, row: int, dataset: str, column: Column) -> bool:
+    return column.is_one_of_many or bool(field_of(dataset, header_text(sheet.value(row, column.index))))
 
 
 def _signed(dataset: str, known: Sequence[Column]) -> bool:
@@ -172,11 +175,11 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
     """Each field once: a column whose field is taken feeds the next one that its header may name, or none."""
     seen: set[str] = set()
     for column in columns:
-        if column.field in seen and not (column.is_one_of_many or column.field in {"notes", "personal"}):
-            others = (field for field in fields_of(dataset, column.header) if field not in seen)
-            column = replace(column, field=next(others, ""))
-        seen.add(column.field)
-        yield column
+        field = column.field
+        if field in seen and not (column.is_one_of_many or field in {"notes", "personal"}):
+            field = next((other for other in fields_of(dataset, column.header) if other not in seen), "")
+        seen.add(field)
+        yield replace(column, field=field)
 
 
 def _is_data(value: Value) -> bool:

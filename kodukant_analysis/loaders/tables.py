@@ -144,11 +144,15 @@ def _stretches(sheet: Sheet, band: Band, end: int) -> Iterator[tuple[int, int, t
 
 def _is_title(sheet: Sheet, band: Band, row: int) -> bool:
     cells = _texts(sheet, row, row)
-    if len(cells) not in {1, 2} or not isinstance(cells[0].value, str) or cells[0].column != band.columns[0].index:
+    if len(cells) not in {1, 2} or cells[0].column != band.columns[0].index:
         return False
-    if _label(cells) or _leading_word(cells[0].text, vocabulary().keys("rows", "note")):
-        return False
-    return names_discussion(cells[0].text)
+    return _may_be_title(cells) and names_discussion(cells[0].text)
+
+
+def _may_be_title(cells: Sequence[Cell]) -> bool:
+    """Whether a row of few cells begins with a text that is no total, no sub-count and no note."""
+    is_note = _leading_word(cells[0].text, vocabulary().keys("rows", "note"))
+    return isinstance(cells[0].value, str) and not is_note and not _label(cells)
 
 
 def _forms(sheet: Sheet, bands: Sequence[Band]) -> Iterator[Sheet]:
@@ -178,7 +182,7 @@ def _is_headed(sheet: Sheet, row: int) -> bool:
     """Whether a title stands over a repeated header: then it begins a block of its own."""
     above = next((r for r in range(row - 1, 0, -1) if not sheet.is_blank(r)), 0)
     cells = _texts(sheet, above, above)
-    return len(cells) in {1, 2} and isinstance(cells[0].value, str) and not _label(cells)
+    return len(cells) in {1, 2} and _may_be_title(cells)
 
 
 def _same_header(band: Band, other: Band) -> bool:
