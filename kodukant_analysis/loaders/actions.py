@@ -19,8 +19,9 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, re
 from kodukant_analysis.loaders.groups import read_groups, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_of
 from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import Row, Table
+from kodukant_analysis.loaders.tables import Table
 
 
 def load_actions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:

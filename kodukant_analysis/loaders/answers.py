@@ -9,9 +9,10 @@ from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.scales import Codebook, Question, question_of, read_answer
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import Cell, Row, Table
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key
 from kodukant_analysis.places import resolve_survey_region

@@ -18,8 +18,9 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, re
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_of, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
+from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import Row, Table
+from kodukant_analysis.loaders.tables import Table
 
 _NAMES: Final = ("name", "first_name", "last_name")
 

@@ -22,8 +22,9 @@ from kodukant_analysis.loaders.dates import read_period, read_times
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import Row, Table
+from kodukant_analysis.loaders.tables import Table
 
 _EXPECTED: Final = {"held": "held_on", "planned": "planned_on", "cancelled": "planned_on"}
 

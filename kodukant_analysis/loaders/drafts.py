@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, Final
 
 from kodukant_analysis.loaders.cells import Parser, Reading
+from kodukant_analysis.loaders.rows import NEEDED, Cell, Row
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import NEEDED, Cell, Row, Table
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys
 from kodukant_analysis.records import Issue
 

@@ -4,7 +4,8 @@ from functools import cache
 
 from kodukant_analysis.loaders.cells import codes_in, is_missing
 from kodukant_analysis.loaders.drafts import Ledger
-from kodukant_analysis.loaders.tables import Cell, Table
+from kodukant_analysis.loaders.rows import Cell
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 
 UNMAPPED = "unmapped"

@@ -10,7 +10,8 @@ from kodukant_analysis.loaders.cells import code_reader, read_date
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
-from kodukant_analysis.loaders.tables import Cell, Row, Table
+from kodukant_analysis.loaders.rows import Cell, Row
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture

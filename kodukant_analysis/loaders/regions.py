@@ -7,7 +7,8 @@ from typing import Final
 
 from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.headings import Heading
-from kodukant_analysis.loaders.tables import Cell, Row, Table
+from kodukant_analysis.loaders.rows import Cell, Row
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.places import Place, is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
 
 REGION_COLUMNS: Final = (

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kodukant_analysis.loaders.cells import Reading, code_reader, read_number
+from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.sheets import Sheet, Value
-from kodukant_analysis.loaders.tables import Cell, Table
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 

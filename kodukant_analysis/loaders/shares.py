@@ -8,9 +8,10 @@ from kodukant_analysis.loaders.cells import Reading, code_reader, is_missing, re
 from kodukant_analysis.loaders.columns import Column, field_of
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, records_of
 from kodukant_analysis.loaders.headings import Heading
+from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.scales import WORDED
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import Cell, Row, Table
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 
 

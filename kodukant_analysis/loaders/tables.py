@@ -3,71 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from kodukant_analysis.loaders.columns import Column, names_discussion
-from kodukant_analysis.loaders.dates import read_day
+from kodukant_analysis.loaders.columns import names_discussion
 from kodukant_analysis.loaders.headers import Band, read_band
+from kodukant_analysis.loaders.rows import Cell, Row, filled_down, label_of, leading_word, row_kind
 from kodukant_analysis.loaders.sheets import Sheet, Value
-from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, forms_in, is_label
+from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, forms_in
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import as_typed, key, plain
+from kodukant_analysis.loaders.wording import key
 
-# What a row must have of to be a record of its dataset.
-NEEDED: Final = {
-    "actions": frozenset({"action"}),
-    "topics": frozenset({"title"}),
-    "attendance": frozenset({"name", "first_name", "last_name", "group", "group_count"}),
-    "discussions": frozenset({"held_on", "planned_on", "place", "municipality", "settlement", "county"}),
-    "answers": frozenset({"respondent_no", "survey_region", "weight", "answer"}),
-    "shares": frozenset({"survey_region", "answer", "question", "wave"}),
-    "codes": frozenset({"code_value"}),
-}
-# Columns whose blank cells may mean "as above", where a sheet names them once for a block of rows.
-_BLOCKED: Final = (
-    "prefecture",
-    "county",
-    "discussion_no",
-    "municipality",
-    "place",
-    "settlement",
-    "held_on",
-    "code_variable",
-    "code_question",
-)
 _OF_DISCUSSIONS: Final = frozenset({"discussions", "answers", "shares", "codes"})
-_COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
-_IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
-
-
-class Cell(NamedTuple):
-    """A value with the 1-based row and column where it stands."""
-
-    value: Value
-    row: int
-    column: int
-
-    @property
-    def text(self) -> str:
-        """The value as typed text on one line; a whole number without its decimal point."""
-        if isinstance(self.value, float) and self.value.is_integer():
-            return str(int(self.value))
-        return "" if self.value is None else plain(str(self.value))
-
-    @property
-    def typed(self) -> str:
-        """The value as its owner typed it."""
-        return as_typed(self.value) if isinstance(self.value, str) else self.text
-
-
-class Row(NamedTuple):
-    """One row of a table: what kind of row it is, its cells by field, the counts by group or year beside them."""
-
-    number: int
-    kind: str
-    cells: dict[str, Cell]
-    repeated: tuple[tuple[Column, Cell], ...]
 
 
 @dataclass(frozen=True)
@@ -89,13 +35,13 @@ class Table:
     def rows(self) -> list[Row]:
         """All rows under the header, in order, each with its kind: data, blank, header, total, part, note, hidden."""
         rows = [self._row(number) for number in range(self.first, self.last + 1)]
-        return list(_filled_down(rows))
+        return list(filled_down(rows))
 
     def _row(self, number: int) -> Row:
         cells = [(column, Cell(self.value(number, column.index), number, column.index)) for column in self.band.columns]
         by_field = {c.field: cell for c, cell in cells if c.field and not c.is_one_of_many}
         repeated = tuple((c, cell) for c, cell in cells if c.is_one_of_many)
-        return Row(number, _kind(self, number, [cell for _, cell in cells]), by_field, repeated)
+        return Row(number, row_kind(self.sheet, self.band, number, [cell for _, cell in cells]), by_field, repeated)
 
     def value(self, row: int, column: int) -> Value:
         """The value at a cell; a cell of a merged area down one column has the value of its first cell."""
@@ -151,8 +97,8 @@ def _is_title(sheet: Sheet, band: Band, row: int) -> bool:
 
 def _may_be_title(cells: Sequence[Cell]) -> bool:
     """Whether a row of few cells begins with a text that is no total, no sub-count and no note."""
-    is_note = _leading_word(cells[0].text, vocabulary().keys("rows", "note"))
-    return isinstance(cells[0].value, str) and not is_note and not _label(cells)
+    is_note = leading_word(cells[0].text, vocabulary().keys("rows", "note"))
+    return isinstance(cells[0].value, str) and not is_note and not label_of(cells)
 
 
 def _forms(sheet: Sheet, bands: Sequence[Band]) -> Iterator[Sheet]:
@@ -197,100 +143,3 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Cell, ...]:
         if len(cells) <= 3:
             found += cells
     return tuple(found)
-
-
-def _kind(table: Table, number: int, cells: Sequence[Cell]) -> str:
-    filled = [cell for cell in cells if cell.value is not None]
-    if number in table.sheet.hidden.rows:
-        return "hidden" if filled else "blank"
-    if not filled:
-        return "note" if not table.sheet.is_blank(number) else "blank"
-    headers = {column.index: key(column.header) for column in table.band.columns}
-    if sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1:
-        return "header"
-    return _label(filled) or ("note" if _is_note(table, filled) else "data")
-
-
-def _label(filled: Sequence[Cell]) -> str:
-    """Whether the row is a total or a sub-count, told by a word at the start of one of its first cells."""
-    texts = [cell for cell in filled if isinstance(cell.value, str)]
-    for cell in texts[:3]:
-        for kind in ("total", "part"):
-            word = (
-                _total_word(cell.text) if kind == "total" else _leading_word(cell.text, vocabulary().keys("rows", kind))
-            )
-            if word and (word == key(cell.text) or len(texts) == 1):
-                return kind
-    return ""
-
-
-def _leading_word(text: str, words: frozenset[str]) -> str:
-    typed = key(text)
-    return max((word for word in words if typed == word or typed.startswith(f"{word} ")), key=len, default="")
-
-
-def _total_word(text: str) -> str:
-    """The word of totals at either end of a label: "Kokku Hiiumaa", "Raplamaa kokku"."""
-    words, typed = vocabulary().keys("rows", "total"), key(text)
-    return _leading_word(text, words) or max(
-        (word for word in words if typed.endswith(f" {word}")), key=len, default=""
-    )
-
-
-def _is_note(table: Table, filled: Sequence[Cell]) -> bool:
-    if len(filled) <= 3 and is_label(filled[0].text):
-        return True
-    if len(filled) > 2 or len(table.band.columns) < 3:
-        return False
-    if _leading_word(filled[0].text, vocabulary().keys("rows", "note")):
-        return True
-    first = table.band.columns[0].index
-    return len(filled) == 1 and (filled[0].column == first or _field_at(table, filled[0]) not in NEEDED[table.dataset])
-
-
-def _field_at(table: Table, cell: Cell) -> str:
-    return next(column.field for column in table.band.columns if column.index == cell.column)
-
-
-def _filled_down(rows: list[Row]) -> Iterator[Row]:
-    """Blank cells of a block column take the value above: such a column starts filled and never repeats itself.
-
-    A county may stand over several discussions; a place only over rows that speak of the same one.
-    """
-    data = [row for row in rows if row.kind in {"data", "hidden"}]
-    blocked = [field for field in _BLOCKED if _is_block(data, field)]
-    above: dict[str, Cell] = {}
-    previous: Row | None = None
-    for row in rows:
-        if row.kind not in {"data", "hidden"}:
-            yield row
-            continue
-        own = {field: row.cells[field] for field in blocked if row.cells[field].value is not None}
-        kept = _kept(above, row, same=previous is not None and _same_discussion(row, previous))
-        borrowed = {field: cell._replace(row=row.number) for field, cell in kept.items() if field not in own}
-        above, previous = kept | own, row
-        yield row._replace(cells={**row.cells, **borrowed})
-
-
-def _kept(above: dict[str, Cell], row: Row, *, same: bool) -> dict[str, Cell]:
-    """What of the values above still holds in a row: nothing finer than what the row itself names."""
-    typed = [_BLOCKED.index(field) for field in _BLOCKED if field in row.cells and row.cells[field].value is not None]
-    named = min((order for order in typed if _BLOCKED[order] != "held_on"), default=len(_BLOCKED))
-    return {f: cell for f, cell in above.items() if _BLOCKED.index(f) < named and (same or f in _COARSE)}
-
-
-def _same_discussion(row: Row, previous: Row) -> bool:
-    """Whether nothing that two rows say of their discussion differs."""
-    pairs = [(row.cells[f], previous.cells[f]) for f in _IDENTITY if f in row.cells and f in previous.cells]
-    return all(one.value is None or _comparable(one) == _comparable(other) for one, other in pairs)
-
-
-def _comparable(cell: Cell) -> object:
-    return read_day(cell.value) or key(cell.text)
-
-
-def _is_block(data: Sequence[Row], field: str) -> bool:
-    values = [row.cells[field].value for row in data if field in row.cells]
-    if not values or values[0] is None or None not in values:
-        return False
-    return all(left != right for left, right in pairwise(values) if right is not None)

@@ -17,8 +17,9 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, 
 from kodukant_analysis.loaders.groups import read_group
 from kodukant_analysis.loaders.headings import Heading, read_meeting_day
 from kodukant_analysis.loaders.regions import read_region
+from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.tables import Row, Table
+from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 
 

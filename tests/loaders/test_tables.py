@@ -246,3 +246,17 @@ Jrk | Tegevus  | Tähtaeg    | Xyz
 """)
     assert [draft.values["status"] for draft in found.drafts] == ["done", "in_progress", "postponed"]
     assert [(issue.cell, issue.rule) for issue in found.issues] == [("D1", "header-by-values")]
+
+
+def test_a_row_with_nothing_but_its_title_is_a_record_and_a_remark_below_is_not() -> None:
+    table = _only(
+        draw("""
+Teema  | Algataja | Punktid
+Kiirus | elanik   | 12
+Noored |          |
+Prügi  | elanik   | 3
+
+Punktid andsid osalejad
+""")
+    )
+    assert _kinds(table) == ["data", "data", "data", "blank", "note"]
