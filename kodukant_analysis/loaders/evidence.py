@@ -40,6 +40,8 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     A field is given to a column only if no header names it, and if no other unknown column has as good a claim.
     """
     told = list(columns)
+    if dataset not in _KINDS or all(column.field for column in columns):
+        return tuple(told)
     for tell in (_by_words, _by_days, _by_dues, _by_places, _by_texts):
         known = frozenset(column.field for column in told if column.field)
         claims = [tell(dataset, _below(sheet, last, c), known) if not c.field else "" for c in told]

@@ -85,7 +85,8 @@ def read_band(sheet: Sheet, row: int) -> Band | None:
     while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
     bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h))]
-    return max(bands, key=lambda band: (band.score, -band.last), default=None)
+    best = max(bands, key=lambda band: (band.score, -band.last), default=None)
+    return best and replace(best, columns=told_by_values(sheet, best.last, best.dataset, best.columns))
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
@@ -98,7 +99,12 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
 
 def _best(sheet: Sheet, row: int, height: int) -> Band | None:
     stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
-    bands = [_band(sheet, (row, row + height - 1), dataset, stacks) for dataset in DATASETS]
+    rows = (row, row + height - 1)
+    named = {dataset: columns for dataset in DATASETS if (columns := _named(sheet, rows, dataset, stacks))}
+    bands = [_band(sheet, rows, dataset, columns) for dataset, columns in named.items()]
+    if not any(bands):
+        told = {dataset: told_by_values(sheet, rows[1], dataset, columns) for dataset, columns in named.items()}
+        bands = [_band(sheet, rows, dataset, columns) for dataset, columns in told.items()]
     return max((band for band in bands if band), key=lambda band: band.score, default=None)
 
 
@@ -122,19 +128,26 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
     return next((v for c in range(column - 1, 0, -1) if (v := sheet.value(row, c)) is not None), None)
 
 
-def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> Band | None:
-    named = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
-    columns = tuple(_first_of_each(dataset, named))
-    by_header = sum(bool(column.field) for column in columns)
-    if by_header < (1 if _is_first(sheet, rows[0]) else 2):
-        return None
-    columns = told_by_values(sheet, rows[1], dataset, columns)
-    known = [column for column in columns if column.field]
-    if len(known) < 2 or len(known) < _MIN_KNOWN * len(columns) or not _signed(dataset, known):
+def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> list[Column]:
+    """The columns as their headers name them; none where too few do to go by."""
+    columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
+    columns = list(_first_of_each(dataset, columns))
+    fewest = 1 if _is_first(sheet, rows[0]) else 2
+    return columns if sum(bool(column.field) for column in columns) >= fewest else []
+
+
+def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> Band | None:
+    if not _is_understood(dataset, columns):
         return None
     if rows[0] < rows[1] and not _are_header_rows(sheet, rows, dataset, columns):
         return None
-    return Band(*rows, dataset, columns, _score(dataset, known) + 0.1 * (rows[1] - rows[0]))
+    return Band(*rows, dataset, tuple(columns), _score(dataset, columns) + 0.1 * (rows[1] - rows[0]))
+
+
+def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
+    """Whether enough of the columns are known, and among them those that make the dataset."""
+    known = [column for column in columns if column.field]
+    return len(known) >= max(2, _MIN_KNOWN * len(columns)) and _signed(dataset, known)
 
 
 def _is_first(sheet: Sheet, row: int) -> bool:
@@ -143,8 +156,9 @@ def _is_first(sheet: Sheet, row: int) -> bool:
     return all(sum(sheet.value(r, c) is not None for c in width) < _ROW_OF_A_TABLE for r in range(1, row))
 
 
-def _score(dataset: str, known: Sequence[Column]) -> float:
+def _score(dataset: str, columns: Sequence[Column]) -> float:
     """How much speaks for a dataset: its own fields in full, shared ones and those told by values in half."""
+    known = [column for column in columns if column.field]
     own = vocabulary().headers[dataset].codes
     fields = len({column.field for column in known} & own.keys())
     half = sum(c.by_values or c.field in _PLACE or c.field in {"row_no", "notes", "personal"} for c in known)

@@ -55,7 +55,8 @@ class Table:
 
 def locate_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet: below each other, side by side, on their side, and the forms of labels with values."""
-    blocks = [(block, found) for block in blocks_side_by_side(sheet) if (found := _tables_in(block))]
+    parts = blocks_side_by_side(sheet)
+    blocks = [(block, found) for block in parts if len(parts) > 1 and (found := _tables_in(block))]
     if len(blocks) < 2:
         return _tables_in(sheet) or _tables_in(cut(sheet, Area(1, 1, len(sheet.cells), sheet.width), flipped=True))
     shared = _texts(sheet, 1, min(found[0].band.first for _, found in blocks) - 1)
