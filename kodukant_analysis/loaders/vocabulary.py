@@ -12,14 +12,20 @@ from kodukant_analysis.loaders.wording import fold, key, without_brackets
 DATASETS: Final = ("actions", "topics", "attendance", "discussions", "answers", "shares", "codes")
 
 
+_STATES: Final = frozenset({"status", "discussion_status", "presence", "next_step"})
+_NONE: Final[frozenset[str]] = frozenset()
 _Entry = tuple[int, tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Spellings and the code each stands for; whole texts first, then stems that must begin words."""
+    """Spellings and the code each stands for; whole texts first, then stems that must begin words.
+
+    With `negations`, a line of stems fits a negated text only if it has the negation itself.
+    """
 
     codes: Mapping[str, tuple[str, ...]]
+    negations: frozenset[str] = frozenset()
 
     @cached_property
     def _whole(self) -> dict[str, str]:
@@ -75,7 +81,8 @@ class Words:
         exact, words = self.exact(text), key(text).split()
         starts = {"", *(word[:2] for word in words)}
         entries = sorted(entry for start in starts for entry in self._stems.get(start, []))
-        found = [code for _, stems, code in entries if _has_stems(words, stems)]
+        negated = self.negations.intersection(words)
+        found = [code for _, stems, code in entries if negated.issubset(stems) and _has_stems(words, stems)]
         return list(dict.fromkeys([exact, *found] if exact else found))
 
 
@@ -96,9 +103,10 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
     headers, values, words = (_read(name) for name in ("headers", "values", "words"))
+    negations = frozenset(map(key, words["negation"]["words"]))
     return Vocabulary(
         headers={dataset: Words(_merged(headers[dataset], headers["shared"])) for dataset in DATASETS},
-        values={kind: Words(_tuples(codes)) for kind, codes in _flat(values)},
+        values={kind: Words(_tuples(codes), negations if kind in _STATES else _NONE) for kind, codes in _flat(values)},
         words={topic: _tuples(lists) for topic, lists in words.items()},
     )
 

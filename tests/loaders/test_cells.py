@@ -116,9 +116,17 @@ def test_what_says_that_nothing_is_known_is_missing(typed: object) -> None:
         ("taidetud", "done"),
         ("suunatud KOV-ile", "handed_over"),
         ("?", "unknown"),
+        ("veel mitte alustatud", None),
+        ("ei ole lahendatud", None),
+        ("lahendatud ei ole", None),
+        ("не будет сделано", "not_started"),
+        ("сделаем весной", None),
+        ("завершается", None),
+        ("moving forward", None),
+        ("to be completed", None),
     ],
 )
-def test_a_status_is_not_told_by_a_word_within_it(typed: str, status: str) -> None:
+def test_a_status_is_not_told_by_a_word_within_it(typed: str, status: str | None) -> None:
     assert code_reader("status")(typed).value == status
 
 
