@@ -33,8 +33,14 @@ class Refreshed:
 def refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     """Reads every file of the raw folder, links the records and replaces the store.
 
-    `progress(done, all, file)` is called after each file. Raises FileNotFoundError when there is no raw folder.
+    `progress(done, all, file)` is called after each file. Raises FileNotFoundError when there is no raw folder,
+    StoreError when another run is writing to the store.
     """
+    with store.locked(settings.processed):
+        return _refresh(settings, as_of, progress)
+
+
+def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     files = list_files(settings.raw)
     read = [file for file in files if file.is_read]
     keys = privacy.read_person_key(settings.person_key_file)

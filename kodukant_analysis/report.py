@@ -35,8 +35,13 @@ class Reported:
 def report(settings: Settings, as_of: date, progress: Progress) -> Reported:
     """Makes the release of a day from the store; `progress(done, all, what)` is called after each step.
 
-    Raises StoreError when there are no records, NotebookError when a notebook stops.
+    Raises StoreError when there are no records or another run is at it, NotebookError when a notebook stops.
     """
+    with store.locked(settings.reports):
+        return _report(settings, as_of, progress)
+
+
+def _report(settings: Settings, as_of: date, progress: Progress) -> Reported:
     folder = settings.reports / as_of.isoformat()
     new = settings.reports / f".{as_of.isoformat()}.new"
     shutil.rmtree(new, ignore_errors=True)

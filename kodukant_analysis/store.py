@@ -1,19 +1,22 @@
-"""Store: the record tables as Parquet files, replaced whole or not at all. The home of pyarrow."""
+"""Store: the record tables as Parquet files, replaced whole or not at all. The home of pyarrow and filelock."""
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from kodukant_analysis.records import SCHEMAS
 
 MANIFEST: Final = "manifest.json"
+LOCK: Final = ".lock"
 _ARROW: Final = {
     "string": pa.string(),
     "time": pa.string(),
@@ -32,6 +35,18 @@ class StoreError(Exception):
 def table_path(folder: Path, table: str) -> Path:
     """Where a table lies in a store."""
     return folder / f"{table}.parquet"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Holds a folder for one run at a time. Raises StoreError when another run holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        raise StoreError(f"another run is writing to {folder}: wait until it is done") from error
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:

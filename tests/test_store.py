@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kodukant_analysis.records import SCHEMAS, to_frame
-from kodukant_analysis.store import StoreError, read_table, read_tables, table_path, write_tables
+from kodukant_analysis.store import StoreError, locked, read_table, read_tables, table_path, write_tables
 
 
 def _tables(**rows: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
@@ -57,6 +57,11 @@ def test_half_a_store_is_never_read(tmp_path: Path) -> None:
 def test_a_store_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="kodukant refresh"):
         read_tables(tmp_path)
+
+
+def test_one_run_at_a_time_writes_to_a_folder(tmp_path: Path) -> None:
+    with locked(tmp_path), pytest.raises(StoreError, match="another run is writing"), locked(tmp_path):
+        pass
 
 
 def test_nothing_is_left_beside_the_tables(tmp_path: Path) -> None:
