@@ -18,6 +18,8 @@ from stdnum.ee import ik
 MASK: Final = "***"
 KEY_VARIABLE: Final = "KODUKANT_PERSON_KEY"
 _KEY_BYTES: Final = 32
+# A pseudonym has no digits, so that it resembles no personal code.
+_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
 _CODE: Final = re.compile(r"(?<!\d)[1-8]\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4}(?!\d)")
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE: Final = re.compile(r"(?<![\w.,])(?:\+?372[\s-]?)?[3-9]\d{2,3}[\s-]?\d{3,4}(?![\w]|[.,]\d)")
@@ -98,7 +100,8 @@ class PersonKeys:
         parts = _name_parts(name)
         if not parts:
             return None
-        return hmac.new(self.secret, " ".join(parts).encode(), hashlib.sha256).hexdigest()[:20]
+        digest = hmac.new(self.secret, " ".join(parts).encode(), hashlib.sha256).hexdigest()[:20]
+        return digest.translate(_LETTERS)
 
 
 def read_person_key(path: Path) -> PersonKeys:

@@ -30,7 +30,7 @@ def load_actions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Dra
         values = read_fields(row, _fields(heading.year), table, ledger)
         values |= {"agreed_on": values.get("agreed_on") or heading.day}
         values |= {"reported_on": values.get("reported_on") or heading.reported_on or ledger.reported_on}
-        values |= _due(table, row, values["agreed_on"], ledger) | _owners(table, row, ledger)
+        values |= _due(table, row, values["agreed_on"] or values["reported_on"], ledger) | _owners(table, row, ledger)
         _note_order(table, row, values, ledger)
         region = read_region(table, row, heading, ledger, values["agreed_on"])
         for state in _states(table, row, ledger) or [{}]:
@@ -69,10 +69,10 @@ def _states(table: Table, row: Row, ledger: Ledger) -> list[dict[str, Any]]:
     return [{"reported_on": day, "status": reading.value, **reading.extra} for day, reading in readings]
 
 
-def _due(table: Table, row: Row, agreed: date | None, ledger: Ledger) -> dict[str, Any]:
+def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str, Any]:
     if "due_on" not in row.cells:
         return {}
-    reading = read_cell(row.cells["due_on"], lambda value: read_due(value, agreed), table, ledger)
+    reading = read_cell(row.cells["due_on"], lambda value: read_due(value, since), table, ledger)
     return {"due_on": reading.value, **reading.extra}
 
 

@@ -81,8 +81,10 @@ def _question(table: Table, column: Column, codebook: Codebook, ledger: Ledger) 
     rows = (row.number for row in table.rows if row.kind == "data")
     values = [value for number in rows if (value := table.value(number, column.index)) is not None]
     question = question_of(column.header, values, codebook)
-    if question is None and vocabulary().values["question"].find(column.header):
-        ledger.add("unknown-direction", table, Cell(column.header, table.band.last, column.index))
+    if question is None and values:
+        is_known = vocabulary().values["question"].find(column.header) or key(column.header) in codebook
+        rule = "unknown-direction" if is_known else "unknown-question"
+        ledger.add(rule, table, Cell(column.header, table.band.last, column.index))
     return question
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from kodukant_analysis.loaders.cells import (
     Parser,
@@ -18,27 +18,35 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, re
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_of, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
-from kodukant_analysis.loaders.rows import Row
+from kodukant_analysis.loaders.rows import Row, leading_word
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.vocabulary import vocabulary
 
 _NAMES: Final = ("name", "first_name", "last_name")
+_ABOUT_PERSON: Final = frozenset(
+    {*_NAMES, "presence", "in_opening_ring", "in_closing_ring", "discussion_groups", "group_names", "is_first_time"}
+)
 
 
 def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The people of a list, or the counts of a table of groups."""
+    absent = _rows_of_the_absent(table)
     for row in records_of(table, ledger):
         day = read_meeting_day(table, row, heading, ledger)
         region = read_region(table, row, heading, ledger, day)
-        if row.repeated:
+        if any(column.field != "group_mark" for column, _ in row.repeated):
             yield from counted_groups(table, row, (region, day), ledger)
             yield from _counted_at(table, row, ledger)
             continue
-        group = read_group(table, row.cells.get("group") or row.cells.get("role"), ledger) or UNMAPPED
+        group = (
+            _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger) or UNMAPPED
+        )
         values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
-        if "attendees" not in row.cells:
+        if "attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys():
             values |= {"attendees": 1, "is_approximate": False}
-        values |= {"group": group, "sector": sector_of(group), "is_absent": _is_absent(values)}
+        is_absent = row.number in absent or values.get("presence") == "absent"
+        values |= {"group": group, "sector": sector_of(group), "is_absent": is_absent}
         yield draft(table, row, values | region.columns(), day=day, number=heading.number)
 
 
@@ -74,13 +82,9 @@ def _mark(value: Value) -> Reading:
     return reading._replace(value=1 if reading.value else None)
 
 
-def _discussion_groups(value: Value) -> Reading:
-    """How many groups a person took part in: a number, or the names of the groups."""
-    if is_missing(value):
-        return Reading()
-    count = read_count(value)
-    names = items_in(str(value).replace(",", ";"))
-    return Reading(len(names)) if count.rule and names else count._replace(extra={})
+def _names_in(value: Value) -> list[str]:
+    """The groups that a cell names: "Laud 1, Laud 2"."""
+    return items_in(str(value).replace(",", ";")) or [str(value)]
 
 
 FIELDS: Final[Mapping[str, Parser]] = {
@@ -89,15 +93,32 @@ FIELDS: Final[Mapping[str, Parser]] = {
     "presence": code_reader("presence"),
     "in_opening_ring": read_yes_no,
     "in_closing_ring": read_yes_no,
-    "discussion_groups": _discussion_groups,
+    "discussion_groups": lambda value: read_count(value)._replace(extra={}),
+    "group_names": lambda value: Reading(
+        extra={} if is_missing(value) else {"discussion_groups": len(_names_in(value))}
+    ),
     "is_bee": read_yes_no,
     "is_butterfly": read_yes_no,
     "is_first_time": read_yes_no,
 }
 
 
-def _is_absent(values: Mapping[str, Any]) -> bool | None:
-    return values["presence"] == "absent" if values.get("presence") else False
+def _rows_of_the_absent(table: Table) -> frozenset[int]:
+    """The rows under a line that says of those below it that they were absent ("Puudusid:"), to the next such line."""
+    absent, is_below = set(), False
+    for row in table.rows:
+        if row.kind == "note":
+            text = next((cell.text for cell in row.cells.values() if cell.text), "")
+            is_below = leading_word(text, vocabulary().keys("rows", "absent")) != ""
+        elif is_below:
+            absent.add(row.number)
+    return frozenset(absent)
+
+
+def _marked_group(row: Row) -> str | None:
+    """The group in whose column a person is marked."""
+    marked = (column.group for column, cell in row.repeated if column.field == "group_mark" and _mark(cell.value).value)
+    return next(marked, None)
 
 
 def _person(row: Row, ledger: Ledger) -> dict[str, str | None]:

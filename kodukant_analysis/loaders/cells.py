@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from kodukant_analysis.loaders.dates import read_period, read_time
+from kodukant_analysis.loaders.dates import ROMAN, read_period, read_time
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key, plain
@@ -102,6 +102,15 @@ def read_ordinal(value: Value) -> Reading:
         return Reading()
     found = _ORDINAL.fullmatch(_as_text(value))
     return Reading(int(found[1])) if found else Reading(rule="unreadable-count")
+
+
+def read_round(value: Value) -> Reading:
+    """The number of a round: 2, "II voor", "Round 2"."""
+    if is_missing(value):
+        return Reading()
+    words = key(_as_text(value)).split()
+    numbers = [number for word in words if (number := ROMAN.get(word) or (int(word) if word.isdigit() else 0))]
+    return Reading(numbers[0]) if numbers else Reading(rule="unreadable-count")
 
 
 def read_number(value: Value) -> Reading:

@@ -14,12 +14,15 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import resolve_place, resolve_survey_region
 
+RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d+)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
+_BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _SAMPLE: Final = 12
 _SHORT: Final = 30
+_ANSWERS: Final = ("answer.agree4", "answer.likert5", "answer.yes_no", "dont_know")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Column:
     """One column of a table: its 1-based index, the field it feeds ("" when unknown) and its header.
 
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
-    shares) or its `at` (the discussion whose people are counted, the day of a state, the region of a share).
+    shares), its `answer` (of shares) or its `at` (the discussion whose people are counted, the day of a state, the
+    region of a share).
     `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
 
@@ -37,11 +41,12 @@ class Column:
     group: str = ""
     year: str = ""
     at: str = ""
+    answer: str = ""
     by_values: bool = False
 
     @property
     def is_one_of_many(self) -> bool:
-        return bool(self.group or self.year or self.at)
+        return bool(self.group or self.year or self.at or self.answer)
 
 
 def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
@@ -50,7 +55,7 @@ def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequenc
     one_of_many = _READERS.get(dataset, _no_column)(sheet, last, index, stack)
     if one_of_many:
         return one_of_many
-    texts = [" ".join(stack), *reversed(stack)] if len(stack) > 1 else stack
+    texts = [" ".join(stack), stack[-1], *_own_above(sheet, last, index, stack)] if len(stack) > 1 else stack
     fields = [f for text in texts if (f := field_of(dataset, text))]
     field = "group" if "group" in fields else next(iter(fields), "")
     return Column(index, field, " / ".join(stack))
@@ -85,7 +90,22 @@ def header_text(value: Value) -> str:
         return str(int(value))
     if isinstance(value, date | datetime):
         return f"{value:%d.%m.%Y}"
-    return plain(value) if isinstance(value, str) else ""
+    return plain(_BROKEN_WORD.sub("", value)) if isinstance(value, str) else ""
+
+
+def _own_above(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> list[str]:
+    """The upper header texts that stand over this column alone; one that spans several names none of them."""
+    rows = range(last - 1, max(last - len(stack), 0), -1)
+    alone = [row for row in rows if sheet.value(row, index) is not None and not _spans(sheet, row, index)]
+    return [header_text(sheet.value(row, index)) for row in alone]
+
+
+def _spans(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a header covers the columns to its right too: merged, or left standing over blank cells."""
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return right > left
+    return sheet.value(row, column + 1) is None and sheet.value(row + 1, column + 1) is not None
 
 
 def _no_column(_sheet: Sheet, _last: int, _index: int, _stack: Sequence[str]) -> Column | None:
@@ -98,9 +118,15 @@ def _counted(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colum
     return Column(index, "group_count", " / ".join(stack), group=group) if group else None
 
 
+def _marked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that marks the people of a group, in a list of persons."""
+    group = _group_over(sheet, last, index, stack, _is_mark)
+    return Column(index, "group_mark", " / ".join(stack), group=group) if group else None
+
+
 def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column that counts the people of a group, or the people of a discussion."""
-    counted = _counted(sheet, last, index, stack)
+    counted = _counted(sheet, last, index, stack) or _marked(sheet, last, index, stack)
     if counted or any(field_of("attendance", text) for text in stack) or not names_discussion(" ".join(stack)):
         return counted
     return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
@@ -119,11 +145,15 @@ def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -
 def _share_of(sheet: Sheet, _last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column of published shares of a year or of a survey region."""
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
+    stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
     if year and len(" ".join(stack)) < _SHORT:
         return Column(index, (field_of("shares", rest[-1]) if rest else "") or "share", header, year=year)
     region = resolve_survey_region(stack[-1])
-    return Column(index, "share", header, at=region.name) if region else None
+    if region:
+        return Column(index, "share", header, at=region.name)
+    is_answer = any(vocabulary().values[kind].exact(stack[-1]) for kind in _ANSWERS)
+    return Column(index, "share", header, answer=stack[-1]) if is_answer else None
 
 
 def _starts_with_state(text: str) -> bool:
@@ -145,7 +175,8 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
     lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
     if not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1]):
         lookups.append(vocabulary().values["group"].find)
-    group = next((code for look_up in lookups for text in texts if (code := look_up(text))), "")
+    parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
+    group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")
     if not group:
         return ""
     values = _below(sheet, last, index, _SAMPLE)

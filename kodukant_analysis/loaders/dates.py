@@ -27,7 +27,7 @@ _RANGE_HEAD: Final = re.compile(
 _CLOCK: Final = re.compile(r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?(?![\d])")
 _TRAILING_CLOCK: Final = re.compile(r"[,;]?\s*(?:kell|kl|в|at)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[-–]\s*\d{1,2}:\d\d)?$")
 _CLOCK_WORD: Final = re.compile(r"[,;]?\s*(?:kell|kl\.?)\s*\d{1,2}(?:[.:]\d\d)?$")
-_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FULL_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -187,7 +187,7 @@ def _numbered(words: list[str], unit: str) -> int | None:
         return None
     number = rest[0] if rest[1] in _names(unit) else rest[1]
     number = re.sub(r"\D+$", "", number) or number
-    return _ROMAN.get(number) or (int(number) if number in {"1", "2", "3", "4"} else None)
+    return ROMAN.get(number) or (int(number) if number in {"1", "2", "3", "4"} else None)
 
 
 def _season(words: list[str]) -> tuple[int, int] | None:

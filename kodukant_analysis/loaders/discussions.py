@@ -26,6 +26,7 @@ from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
 
+_read_status: Final = code_reader("discussion_status")
 _EXPECTED: Final = {"held": "held_on", "planned": "planned_on", "cancelled": "planned_on"}
 
 
@@ -62,7 +63,7 @@ def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
         "starts_at": _time_span,
         "ends_at": read_clock,
         "venue": read_text,
-        "status": code_reader("discussion_status"),
+        "status": _status,
         "method": code_reader("method", "other"),
         "language": code_reader("language"),
         "lead_officer": person("lead_officer_key"),
@@ -80,12 +81,19 @@ def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
 
 
 def _by_status(values: dict[str, Any], heading: Heading) -> dict[str, Any]:
-    """Dates in the column of the status: a discussion that was not held has a planned day only."""
+    """Dates in the column of the status: a discussion that is not known to be held has a planned day only."""
     held, planned = values.get("held_on") or heading.day, values.get("planned_on")
+    if values.get("status_unread"):
+        return {**values, "held_on": None, "planned_on": planned or held, "status": None}
     status = values.get("status") or ("planned" if planned and not held and not values.get("attendees") else "held")
     dates: dict[str, date | None] = {"held_on": None, "planned_on": planned}
     dates[_EXPECTED[status]] = held if status == "held" else planned or held
     return {**values, **dates, "status": status}
+
+
+def _status(value: Value) -> Reading:
+    reading = _read_status(value)
+    return reading._replace(extra={"status_unread": True}) if reading.rule else reading
 
 
 def _time_span(value: Value) -> Reading:

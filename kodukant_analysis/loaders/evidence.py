@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kodukant_analysis.loaders.cells import read_due, read_yes_no
+from kodukant_analysis.loaders.cells import read_count, read_due, read_yes_no
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -42,7 +42,7 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     told = list(columns)
     if dataset not in _KINDS or all(column.field for column in columns):
         return tuple(told)
-    for tell in (_by_words, _by_days, _by_dues, _by_places, _by_texts):
+    for tell in (_by_words, _by_days, _by_dues, _by_places, _by_counts, _by_texts):
         known = frozenset(column.field for column in told if column.field)
         claims = [tell(dataset, _below(sheet, last, c), known) if not c.field else "" for c in told]
         told = [
@@ -88,6 +88,12 @@ def _by_places(dataset: str, values: Values, known: frozenset[str]) -> str:
 
 def _is_place(value: Value) -> bool:
     return isinstance(value, str) and len(value) < 60 and resolve_place(value).municipality_code is not None
+
+
+def _by_counts(dataset: str, values: Values, known: frozenset[str]) -> str:
+    """In a table of groups without names, the numbers are those of the people."""
+    is_asked = dataset == "attendance" and "group" in known and not known & {"attendees", "name", "first_name"}
+    return "attendees" if is_asked and _mostly(values, lambda value: read_count(value).value is not None) else ""
 
 
 def _by_texts(dataset: str, values: Values, known: frozenset[str]) -> str:

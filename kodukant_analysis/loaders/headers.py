@@ -91,7 +91,7 @@ def read_band(sheet: Sheet, row: int) -> Band | None:
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
     filled = [value for column in range(1, sheet.width + 1) if (value := sheet.value(row, column)) is not None]
-    if len(filled) < 2 or not isinstance(filled[0], str):
+    if len(filled) < 2 or not isinstance(filled[0], str) or (len(filled) == 2 and filled[0].rstrip().endswith(":")):
         return False
     days_may_be_headers = field_of("attendance", filled[0]) in {"group", "held_on", "place", "name"}
     return not any(_is_data(value) and not (days_may_be_headers and read_day(value)) for value in filled)

@@ -70,9 +70,10 @@ def read_meeting_day(table: Table, row: Row, heading: Heading, ledger: Ledger) -
 
 
 def file_date(file: str) -> date | None:
-    """The day that a file's name bears ("tegevuskava_2016-12-31.xlsx"); None when it bears none."""
-    found = _FILE_DATE.search(file)
-    return read_day("-".join(found.groups())) if found else None
+    """The day that a file's name bears ("tegevuskava_2016-12-31.xlsx", "seisuga 31.12.2016"), or None."""
+    name = file.rpartition("/")[2].rpartition(".")[0]
+    found = _FILE_DATE.search(name)
+    return read_day("-".join(found.groups())) if found else next(iter(find_days(name.replace("_", " "))), None)
 
 
 def _title(cells: Iterable[Cell]) -> str:
@@ -156,8 +157,19 @@ def _place_in(text: str) -> str:
 
 
 def _reported(heading: Heading, cell: Cell) -> Heading:
-    days = [day] if (day := read_day(cell.value)) else list(find_days(cell.text))
+    if day := read_day(cell.value):
+        return replace(heading, reported_on=day)
+    before, after = _around_reported(cell.text)
+    days, earlier = list(find_days(after)), list(find_days(before))
+    heading = replace(heading, day=earlier[0]) if earlier else heading
     return replace(heading, reported_on=days[0]) if days else heading
+
+
+def _around_reported(text: str) -> tuple[str, str]:
+    """The text before and after the last word that announces the day of a state."""
+    words = sorted(vocabulary().words["rows"]["reported"], key=len, reverse=True)
+    found = list(re.finditer("|".join(rf"\b{re.escape(word)}\b" for word in words), text, re.IGNORECASE))
+    return (text[: found[-1].start()], text[found[-1].end() :]) if found else ("", text)
 
 
 def _fielded(heading: Heading, cell: Cell) -> Heading:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Final
 
 from kodukant_analysis.loaders.drafts import Draft
+from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.wording import key
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -33,7 +33,7 @@ class Meeting:
             parts.append(self.region.get("place_code"))
         if not self.number and not self.day:
             parts += [self.file, self.sheet]
-        return "d" + sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
+        return identifier("d", *parts)
 
     @property
     def folder(self) -> str:

@@ -4,19 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any, Final
 
+from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 
 Row = dict[str, Any]
 _CYRILLIC: Final = re.compile("[А-Яа-яЁё]")
-
-
-def identifier(kind: str, *parts: Any) -> str:
-    """A short name made from what it stands for, the same on every machine."""
-    return kind + sha256("|".join(map(str, parts)).encode()).hexdigest()[:12]
 
 
 def name_topics(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -9,6 +9,8 @@ from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.places import Place, is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
 
 REGION_COLUMNS: Final = (
@@ -38,15 +40,17 @@ class Region:
     municipality_code_then: str | None = None
     place_code: str | None = None
     place: str | None = None
+    venue: str | None = None
 
     def columns(self) -> dict[str, str | None]:
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if value is not None or name != "venue"}
 
 
 def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: date | None) -> Region:
     """The region of a row on a day; what is ambiguous, unknown or contradicts itself becomes an issue."""
     typed = {name: row.cells[name] for name in _PLACE_FIELDS if name in row.cells and row.cells[name].text}
-    text = ", ".join(cell.text for cell in typed.values()) or heading.place
+    venue = typed.pop("place") if len(typed) > 1 and "place" in typed and _is_venue(typed["place"].text) else None
+    text = ", ".join(_without_venue(cell.text) for cell in typed.values()) or heading.place
     county = row.cells["county"].text if "county" in row.cells else ""
     county = county or ("" if typed else heading.county)
     named = _named_prefecture(table, row, heading, ledger)
@@ -59,7 +63,24 @@ def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: da
         ledger.add("prefecture-conflict", table, row.cells["prefecture"])
     shown = cell.typed if cell else (text or None)
     codes = {name: getattr(found, name) for name in REGION_COLUMNS if name not in {"place", "prefecture"}}
-    return Region(**codes, place=ledger.keep_text(shown), prefecture=found.prefecture or named)
+    return Region(
+        **codes,
+        place=ledger.keep_text(shown),
+        prefecture=found.prefecture or named,
+        venue=ledger.keep_text(venue.typed) if venue else None,
+    )
+
+
+def _is_venue(text: str) -> bool:
+    """Whether a text names a building beside the place that other columns name."""
+    return _without_venue(text) != text or resolve_place(text).reason in {"unknown", "empty"}
+
+
+def _without_venue(text: str) -> str:
+    """A place without the building in it: "Halinga rahvamaja" is in Halinga."""
+    first, _, last = text.rpartition(" ")
+    is_building = first and any(key(last).endswith(word) for word in vocabulary().keys("rows", "venue"))
+    return first if is_building else text
 
 
 def folder_prefecture(file: str) -> str | None:

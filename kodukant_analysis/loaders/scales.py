@@ -1,7 +1,7 @@
 """Scales: what the answers to a question mean, from their words or from a code book; a direction is never guessed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,12 +47,22 @@ def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
             asked, labels = book.setdefault(key(texts.get("code_variable", "")), ("", {}))
             labels[texts.get("code_value", "")] = texts.get("code_label", "")
             book[key(texts.get("code_variable", ""))] = (asked or texts.get("code_question", ""), labels)
-    for text in (value for sheet in sheets for row in sheet.cells for value in row if isinstance(value, str)):
-        labels = labels_in(text)
-        variable = _VARIABLE.match(text)
-        if labels:
-            book.setdefault(key(variable[1]) if variable else "", ("", labels))
+    for cells in (row for sheet in sheets for row in sheet.cells):
+        said = [value for value in cells if isinstance(value, str) and value.strip()]
+        for place, text in enumerate(said):
+            if labels := labels_in(text):
+                variable, asked = _variable_of(text, said[:place])
+                book.setdefault(key(variable), (asked, labels))
     return book
+
+
+def _variable_of(text: str, before: Sequence[str]) -> tuple[str, str]:
+    """The variable that a text of labels speaks of and its question: in the text itself, or in the cells before it."""
+    named = _VARIABLE.match(text)
+    if named:
+        return named[1], ""
+    is_row = bool(before) and " " not in before[0].strip()
+    return (before[0], next((cell for cell in before[1:] if " " in cell.strip()), "")) if is_row else ("", "")
 
 
 def labels_in(text: str) -> dict[str, str]:
@@ -65,7 +75,8 @@ def labels_in(text: str) -> dict[str, str]:
         return {}
     labels = {code: label.strip(" .") for code, label in _LABEL.findall(text)}
     known = sum(_is_answer(label) for label in labels.values())
-    return labels if len(labels) >= _FEWEST_LABELS and known * 2 >= len(labels) else {}
+    all_dont_know = bool(labels) and all(map(vocabulary().values["dont_know"].exact, labels.values()))
+    return labels if all_dont_know or (len(labels) >= _FEWEST_LABELS and known * 2 >= len(labels)) else {}
 
 
 def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Question | None:

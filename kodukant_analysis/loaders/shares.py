@@ -5,7 +5,7 @@ from typing import Any
 
 from kodukant_analysis.loaders.answers import series_of, survey_region_of
 from kodukant_analysis.loaders.cells import Reading, code_reader, is_missing, read_count, read_number, read_share
-from kodukant_analysis.loaders.columns import Column, field_of
+from kodukant_analysis.loaders.columns import RESPONDENTS, Column, field_of
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.rows import Cell, Row
@@ -23,10 +23,14 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
         for column, cell in _shares_in(table, row):
             values = _values(row, heading, column)
             if values["question"] == "other" and not values["survey_region"]:
+                ledger.add("unknown-question", table, next(iter(row.cells.values()), None))
                 continue
             share = read_cell(cell, _percent, table, ledger).value
-            count = beside.get(column.year) or below.get(column.index)
-            respondents = read_cell(count, read_count, table, ledger).value if count else None
+            count = beside.get(column.year) or beside.get("") or below.get(column.index)
+            typed = RESPONDENTS.search(column.header)
+            respondents = (
+                int(typed[1]) if typed else read_cell(count, read_count, table, ledger).value if count else None
+            )
             yield draft(table, row, values | {"share": share, "respondents": respondents})
 
 
@@ -76,7 +80,9 @@ def _percent(value: Value) -> Reading:
 def _values(row: Row, heading: Heading, column: Column) -> dict[str, Any]:
     texts: Mapping[str, str] = {name: cell.text for name, cell in row.cells.items()}
     asked = texts.get("question") or heading.question or heading.title
-    said = texts.get("answer") or (heading.title if column.is_one_of_many else f"{column.header} {asked}")
+    said = (
+        texts.get("answer") or column.answer or (heading.title if column.is_one_of_many else f"{column.header} {asked}")
+    )
     return {
         **series_of(heading),
         **survey_region_of(column.at or texts.get("survey_region", "")),

@@ -58,9 +58,14 @@ def locate_tables(sheet: Sheet) -> list[Table]:
     parts = blocks_side_by_side(sheet)
     blocks = [(block, found) for block in parts if len(parts) > 1 and (found := _tables_in(block))]
     if len(blocks) < 2:
-        return _tables_in(sheet) or _tables_in(cut(sheet, Area(1, 1, len(sheet.cells), sheet.width), flipped=True))
+        return _tables_in(sheet) or _discussions_in(cut(sheet, Area(1, 1, len(sheet.cells), sheet.width), flipped=True))
     shared = _texts(sheet, 1, min(found[0].band.first for _, found in blocks) - 1)
     return [replace(table, headings=shared + table.headings) for _, found in blocks for table in found]
+
+
+def _discussions_in(flipped: Sheet) -> list[Table]:
+    """Sheets on their side are registers of discussions: other tables that seem to lie so are code books."""
+    return [table for table in _tables_in(flipped) if table.dataset == "discussions"]
 
 
 def _tables_in(sheet: Sheet) -> list[Table]:

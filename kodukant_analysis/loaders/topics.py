@@ -11,6 +11,7 @@ from kodukant_analysis.loaders.cells import (
     items_in,
     read_exact_count,
     read_ordinal,
+    read_round,
     read_text,
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
@@ -45,7 +46,7 @@ def _solutions(value: Value) -> Reading:
 FIELDS: Final[Mapping[str, Parser]] = {
     "topic_no": read_ordinal,
     "title": read_text,
-    "round": read_ordinal,
+    "round": read_round,
     "participants": read_exact_count,
     "points": read_exact_count,
     "rank": read_ordinal,

@@ -5,9 +5,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from kodukant_analysis.loaders.cells import read_count
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.hidden import Hidden
 from kodukant_analysis.loaders.sheets import Box, Sheet
+from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import plain
 
 _LABELLED: Final = 3
@@ -78,8 +80,10 @@ def _names_a_field(sheet: Sheet, row: int, column: int) -> bool:
     value = sheet.value(row, column)
     if not isinstance(value, str) or len(value) > 60:
         return False
+    beside = sheet.value(row, column + 1)
+    is_group = vocabulary().values["group_column"].exact(value) is not None and read_count(beside).value is not None
     has_value = _last_filled(sheet, row, column) > column
-    return has_value and bool(field_of("discussions", plain(value)))
+    return has_value and (is_group or bool(field_of("discussions", plain(value))))
 
 
 def _last_filled(sheet: Sheet, row: int, column: int) -> int:

@@ -77,8 +77,14 @@ class Words:
             self._found[text] = self._look_up(text)
         return self._found[text]
 
+    def _first_part(self, text: str) -> str | None:
+        """Of a state with a comma the part before it ("ei, jäi ära"), unless a negation follows."""
+        first, comma, rest = text.partition(",")
+        is_state = self.negations and comma and not self.negations.intersection(key(rest).split())
+        return self.exact(first) if is_state else None
+
     def _look_up(self, text: str) -> list[str]:
-        exact, words = self.exact(text), key(text).split()
+        exact, words = self.exact(text) or self._first_part(text), key(text).split()
         starts = {"", *(word[:2] for word in words)}
         entries = sorted(entry for start in starts for entry in self._stems.get(start, []))
         negated = self.negations.intersection(words)

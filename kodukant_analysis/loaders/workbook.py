@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, person_names
 from kodukant_analysis.loaders.headings import file_date, read_heading
+from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.regions import folder_prefecture
 from kodukant_analysis.loaders.scales import Codebook, read_codebook
 from kodukant_analysis.loaders.shares import load_shares
@@ -115,7 +115,7 @@ def _account(table: Table, drafts: list[Draft]) -> SheetAccount:
 def _layout(table: Table) -> str:
     """A fingerprint of the layout: the dataset and the fields of the columns from left to right."""
     fields = [column.group or column.field or "?" for column in table.band.columns]
-    return sha256("|".join([table.dataset, *fields]).encode()).hexdigest()[:12]
+    return identifier("", table.dataset, *fields)
 
 
 def _note_sheets(sheets: list[Sheet], tables: dict[str, list[Table]], ledger: Ledger, found: _Found) -> None:
