@@ -16,6 +16,7 @@ _PLACE: Final = frozenset({"place", "municipality", "settlement", "county"})
 _ABOUT_PERSON: Final = frozenset(
     [
         "group",
+        "group_mark",
         "presence",
         "in_opening_ring",
         "in_closing_ring",
@@ -50,7 +51,7 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "topics": ((frozenset({"title"}), _ABOUT_TOPIC),),
     "attendance": (
         (frozenset({"name", "first_name"}), _ABOUT_PERSON),
-        (frozenset({"group"}), _ABOUT_PERSON - {"group"} | {"attendees", "count_at"}),
+        (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
     ),
     "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),

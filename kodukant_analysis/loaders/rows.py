@@ -97,6 +97,11 @@ def leading_word(text: str, words: frozenset[str]) -> str:
     return max((word for word in words if typed == word or typed.startswith(f"{word} ")), key=len, default="")
 
 
+def is_of_absent(filled: Sequence[Cell]) -> bool:
+    """Whether a lone cell says that those below it were absent ("Puudusid:")."""
+    return len(filled) == 1 and leading_word(filled[0].text, vocabulary().keys("rows", "absent")) != ""
+
+
 def _total_word(text: str) -> str:
     """The word of totals at either end of a label: "Kokku Hiiumaa", "Raplamaa kokku"."""
     words, typed = vocabulary().keys("rows", "total"), key(text)
@@ -110,7 +115,7 @@ def _is_note(sheet: Sheet, band: Band, filled: Sequence[Cell]) -> bool:
         return True
     if len(filled) > 2 or len(band.columns) < 3:
         return False
-    if leading_word(cell.text, vocabulary().keys("rows", "note")):
+    if leading_word(cell.text, vocabulary().keys("rows", "note")) or is_of_absent(filled):
         return True
     is_needed = _field_at(band, cell) in NEEDED[band.dataset]
     stands_apart = cell.column == band.columns[0].index and sheet.is_blank(cell.row - 1)

@@ -76,7 +76,26 @@ def labels_in(text: str) -> dict[str, str]:
     labels = {code: label.strip(" .") for code, label in _LABEL.findall(text)}
     known = sum(_is_answer(label) for label in labels.values())
     all_dont_know = bool(labels) and all(map(vocabulary().values["dont_know"].exact, labels.values()))
-    return labels if all_dont_know or (len(labels) >= _FEWEST_LABELS and known * 2 >= len(labels)) else {}
+    is_listed = all_dont_know or (len(labels) >= _FEWEST_LABELS and known * 2 >= len(labels))
+    return labels if is_listed or labels_between(labels) else {}
+
+
+def labels_between(labels: Mapping[str, str]) -> dict[str, str]:
+    """What every number of a scale means of which only the two ends are told, empty when the ends do not tell it.
+
+    >>> labels_between({"0": "complete trust", "10": "no trust at all"})["3"]
+    '7'
+    """
+    ends = {int(code): label for code, label in labels.items() if code.isdigit() and not _is_dont_know(label)}
+    scale = next((scale for scale, both in ENDS.items() if scale != "yes_no" and sorted(ends) == list(both)), "")
+    if not scale:
+        return {}
+    low, high = ENDS[scale]
+    is_low, is_high = _is_low(ends[low]), _is_low(ends[high])
+    if is_low == is_high:
+        return {}
+    named = {str(number): _word(number if is_low else low + high - number, scale) for number in range(low, high + 1)}
+    return {**labels, **named}
 
 
 def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Question | None:
@@ -85,15 +104,18 @@ def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Ques
     words = {Cell(value, 0, 0).text for value in values if value is not None}
     if not labels and all(word.replace(".", "").isdigit() for word in words):
         labels = labels_in(asked) or codebook.get("", ("", {}))[1]
+    labels = labels_between(labels) or labels
     text = text or asked
-    scale = scale_of(labels.values() or words) or (ZERO_TO_TEN if _ZERO_TO_TEN.search(text) else "")
+    scale = scale_of(labels.values() or words) or (
+        ZERO_TO_TEN if labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text) else ""
+    )
     code = code_reader("question")(text).value or "other"
     return Question(code, text, scale, labels) if scale else None
 
 
 def scale_of(words: Iterable[str]) -> str:
     """The scale that at least half of the words belong to, "" for none; don't-knows belong to none."""
-    said = [word for word in words if vocabulary().values["dont_know"].exact(word) is None]
+    said = [word for word in words if not _is_dont_know(word)]
     hits = {scale: sum(_code(word, scale) is not None for word in said) for scale in WORDED}
     best = max(WORDED, key=lambda scale: hits[scale])
     return best if hits[best] and hits[best] * 2 >= len(said) else ""
@@ -127,5 +149,17 @@ def _code(word: str, scale: str) -> str | None:
     return vocabulary().values[f"answer.{scale}"].exact(word)
 
 
+def _word(number: int, scale: str) -> str:
+    return str(number) if scale == ZERO_TO_TEN else vocabulary().values[f"answer.{scale}"].codes[str(number)][0]
+
+
+def _is_low(label: str) -> bool:
+    return any(word in vocabulary().keys("ends", "low") for word in key(label).split())
+
+
+def _is_dont_know(label: str) -> bool:
+    return vocabulary().values["dont_know"].exact(label) is not None
+
+
 def _is_answer(label: str) -> bool:
-    return vocabulary().values["dont_know"].exact(label) is not None or any(_code(label, scale) for scale in WORDED)
+    return _is_dont_know(label) or any(_code(label, scale) for scale in WORDED)

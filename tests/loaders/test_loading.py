@@ -251,3 +251,46 @@ Valgusti | x        | x   |          | 2016-12-01
 Talgud   |          |     | +        | 2017-05-01
 """).rows["actions"]
     assert [row["owners"] for row in actions] == ["local_government", "local_government|police", "resident"]
+
+
+def test_those_listed_under_absent_are_kept_apart(linked: Linked) -> None:
+    rows = linked("""
+Nimi             | Kuupäev    | Koht | Osapool
+Mari Maasikas    | 2016-09-29 | Are  | elanik
+Puudusid:
+Jaan Jõhvikas    | 2016-09-29 | Are  | KOV
+""").rows["attendance"]
+    assert [(row["group"], row["is_absent"]) for row in rows] == [("resident", False), ("local_government", True)]
+
+
+def test_a_group_marked_in_a_column_of_its_own_is_the_group_of_the_person(linked: Linked) -> None:
+    rows = linked("""
+Nimi          | Kuupäev    | Koht | Politsei | KOV | Elanik
+Mari Maasikas | 2016-09-29 | Are  |          |     | x
+Jaan Jõhvikas | 2016-09-29 | Are  | x        |     |
+""").rows["attendance"]
+    assert [(row["group"], row["attendees"]) for row in rows] == [("resident", 1), ("police", 1)]
+
+
+def test_a_venue_beside_the_place_does_not_hide_it(linked: Linked) -> None:
+    (discussion,) = linked("""
+Kuupäev    | Toimumiskoht               | Meetod | Osalejaid | Staatus
+2019-09-26 | Kaiu rahvamaja, Rapla vald | AR     | 12        | toimus
+""").rows["discussions"]
+    assert (discussion["municipality_code"], discussion["place"]) == ("0668", "Kaiu rahvamaja, Rapla vald")
+
+
+def test_the_day_of_a_report_is_read_from_the_line_above_the_table(linked: Linked) -> None:
+    (action,) = linked("""
+Tegevuskava, seisuga 31.12.2018
+Jrk | Tegevus                | Vastutaja | Tähtaeg    | Staatus
+1   | Valgusti bussipeatusse | KOV       | 01.05.2019 | töös
+""").rows["actions"]
+    assert action["reported_on"] == date(2018, 12, 31)
+
+
+def test_a_state_that_cannot_be_read_leaves_the_discussion_neither_held_nor_lost(load: Load, linked: Linked) -> None:
+    sheet = REGISTER.replace("| toimus", "| roheline")
+    assert [issue.rule for issue in load(sheet).issues] == ["unknown-discussion-status"]
+    first = linked(sheet).rows["discussions"][0]
+    assert (first.get("status"), first["held_on"], first["planned_on"]) == (None, None, date(2016, 9, 29))

@@ -151,3 +151,31 @@ def test_labels_typed_into_one_cell_state_the_direction(linked: Linked) -> None:
 def test_a_county_instead_of_a_survey_region_gives_the_prefecture(linked: Linked) -> None:
     rows = linked(CODES.replace("Piirkond", "Maakond").replace("Lõuna-Eesti", "Järvamaa"), CODE_BOOK).rows["answers"]
     assert {(row["county_code"], row["prefecture"]) for row in rows} <= {("0052", "Lääne"), (None, "Lääne")}
+
+
+def test_the_two_ends_told_in_the_question_tell_its_direction(linked: Linked) -> None:
+    asked = "Kui palju usaldate politseid? (0 = täielik usaldus, 10 = üldse ei usalda)"
+    sheet = CODES.replace("K1", asked).replace("| 1\n", "| 2\n").replace("| 99", "| 10")
+    high, low = linked(sheet).rows["answers"]
+    assert (high["scale"], high["answer"], high["score"], high["is_positive"]) == ("zero_to_ten", 8, 80, True)
+    assert (low["answer"], low["is_positive"]) == (0, False)
+
+
+def test_two_ends_that_do_not_tell_high_from_low_are_refused(load: Load) -> None:
+    found = load(CODES.replace("K1", "Kui palju usaldate politseid? (1 = punane, 5 = sinine)"))
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("E1", "unknown-direction")]
+
+
+def test_a_code_book_may_have_all_labels_in_one_cell(linked: Linked) -> None:
+    book = """
+Tunnus | Küsimus                           | Koodid
+K1     | Mil määral Te usaldate politseid? | 1 - usaldan täiesti, 2 - pigem usaldan, 3 - pigem ei usalda, 99 - EOÖ
+"""
+    best, dont_know = linked(CODES, book).rows["answers"]
+    assert (best["question"], best["answer"], dont_know["is_dont_know"]) == ("trust_police", 4, True)
+
+
+def test_a_column_that_is_no_known_question_is_named_and_not_dropped(load: Load) -> None:
+    pets = WORDS.replace("Kas Te teate, kes on Teie piirkonnapolitseinik?", "Lemmikloom").replace("| Jah", "| kass")
+    found = load(pets.replace("| Ei\n", "| koer\n"))
+    assert ("K3", "unknown-question") in [(issue.cell, issue.rule) for issue in found.issues]
