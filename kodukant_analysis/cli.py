@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kodukant_analysis.places import prefectures, resolve_prefecture
 from kodukant_analysis.settings import FILE_NAME, LANGUAGES, Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -34,8 +35,10 @@ AsOf = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d", "%d.%m.%Y"], help="Day the results speak for; default: today.")
 ]
 Language = Annotated[str | None, typer.Option(help=f"Language of the results: {', '.join(LANGUAGES)}.")]
-Prefecture = Annotated[str | None, typer.Option(help="One prefecture for the notebooks; default: all.")]
-Config = Annotated[Path, typer.Option(help="Settings file.")]
+Prefecture = Annotated[
+    str | None, typer.Option(help=f"One prefecture for the notebooks: {', '.join(prefectures())}; default: all.")
+]
+Config = Annotated[Path | None, typer.Option(help=f"Settings file; default: {FILE_NAME}, if there is one.")]
 
 
 class ExitCode(IntEnum):
@@ -55,7 +58,7 @@ def run(  # noqa: PLR0913, PLR0917
     as_of: AsOf = None,
     language: Language = None,
     prefecture: Prefecture = None,
-    config: Config = Path(FILE_NAME),
+    config: Config = None,
 ) -> None:
     """Refresh the records and make the report."""
     with _told_plainly():
@@ -69,7 +72,7 @@ def run(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
-def refresh(raw: Raw = None, processed: Processed = None, as_of: AsOf = None, config: Config = Path(FILE_NAME)) -> None:
+def refresh(raw: Raw = None, processed: Processed = None, as_of: AsOf = None, config: Config = None) -> None:
     """Read the spreadsheets into records."""
     with _told_plainly():
         settings = _settings(config, raw=raw, processed=processed)
@@ -83,7 +86,7 @@ def report(  # noqa: PLR0913, PLR0917
     as_of: AsOf = None,
     language: Language = None,
     prefecture: Prefecture = None,
-    config: Config = Path(FILE_NAME),
+    config: Config = None,
 ) -> None:
     """Make charts, page and notebooks from the records."""
     with _told_plainly():
@@ -97,9 +100,11 @@ def main() -> None:
 
 
 def _refresh(settings: Settings, as_of: date) -> ExitCode:
+    from kodukant_analysis.refresh import check_raw
     from kodukant_analysis.refresh import refresh as refresh_records
     from kodukant_analysis.text.issues import issue_texts
 
+    check_raw(settings.raw)
     with _progress("reading") as step:
         done = refresh_records(settings, as_of, step)
     aside, over = len(done.files_refused), len(done.files_passed_over)
@@ -172,11 +177,21 @@ def _fail(message: str, code: ExitCode) -> None:
     sys.exit(code)
 
 
-def _settings(config: Path, **typed: Any) -> Settings:
-    settings = replace(read_settings(config), **{name: value for name, value in typed.items() if value is not None})
+def _settings(config: Path | None, **typed: Any) -> Settings:
+    if config and not config.is_file():
+        raise SettingsError(f"there is no settings file {config}")
+    read = read_settings(config or Path(FILE_NAME))
+    settings = replace(read, **{name: value for name, value in typed.items() if value is not None})
     if settings.language not in LANGUAGES:
         raise SettingsError(f"language is {settings.language!r}; it must be one of {', '.join(LANGUAGES)}")
-    return settings
+    return replace(settings, prefecture=_prefecture(settings.prefecture))
+
+
+def _prefecture(typed: str) -> str:
+    found = resolve_prefecture(typed) if typed else ""
+    if found is None:
+        raise SettingsError(f"prefecture is {typed!r}; it must be one of {', '.join(prefectures())}")
+    return found
 
 
 def _day(as_of: datetime | None, settings: Settings) -> date:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 PARAMETER_TAG: Final = "parameters"
+USUAL_RECORDS: Final = Path("../../../data/processed")
 _AT_ONCE: Final = 2
 _SECONDS: Final = 300
 
@@ -37,10 +38,21 @@ class Parameters:
         )
         return "\n".join(["from datetime import date", "from pathlib import Path", "", *lines])
 
+    @property
+    def delivered(self) -> str:
+        """The cell as it is delivered: the records where they usually lie, seen from the notebook.
+
+        A folder of the machine that made the release is nobody's business, and the same records give the same bytes.
+        """
+        return replace(self, processed=USUAL_RECORDS).source
+
 
 def list_notebooks(folder: Path) -> list[Path]:
-    """The notebooks of a folder, in the order of their names."""
-    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    """The notebooks of a folder, in the order of their names. Raises NotebookError when there is none."""
+    found = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    if not found:
+        raise NotebookError(f"no notebooks in {folder}: run where they lie, or say in kodukant.toml where that is")
+    return found
 
 
 def run_notebooks(paths: Sequence[Path], parameters: Parameters, out: Path) -> Iterator[str]:
@@ -62,14 +74,18 @@ def _run(path: Path, parameters: Parameters, out: Path) -> None:
     from nbclient.exceptions import CellExecutionError
 
     notebook = nbformat.read(path, as_version=4)
-    _parameter_cell(notebook, path)["source"] = parameters.source
+    cell = _parameter_cell(notebook, path)
+    cell["source"] = parameters.source
     quiet = ["--IPKernelApp.log_level=ERROR"]
-    client = NotebookClient(notebook, timeout=_SECONDS, record_timing=False, extra_arguments=quiet)
+    client = NotebookClient(
+        notebook, timeout=_SECONDS, record_timing=False, coalesce_streams=True, extra_arguments=quiet
+    )
     client.resources = {"metadata": {"path": "."}}
     try:
         asyncio.run(client.async_execute())
     except CellExecutionError as error:
         raise NotebookError(f"the notebook {path.name} stopped: {error.ename}: {error.evalue}") from error
+    cell["source"] = parameters.delivered
     nbformat.write(notebook, out / path.name)
     (out / f"{path.stem}.html").write_text(_page(notebook, path.stem), encoding="utf-8")
 

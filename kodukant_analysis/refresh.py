@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -38,6 +39,12 @@ def refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     """
     with store.locked(settings.processed):
         return _refresh(settings, as_of, progress)
+
+
+def check_raw(raw: Path) -> None:
+    """Raises FileNotFoundError when there is no raw folder or no spreadsheet in it."""
+    if not any(file.is_read for file in list_files(raw)):
+        raise FileNotFoundError(f"a spreadsheet in {raw}; the records stay as they were")
 
 
 def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:

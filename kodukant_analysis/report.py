@@ -1,8 +1,8 @@
 """Report: the records as a release - charts, page, numbers and executed notebooks - replaced whole or not at all."""
 
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,33 +35,31 @@ class Reported:
 def report(settings: Settings, as_of: date, progress: Progress) -> Reported:
     """Makes the release of a day from the store; `progress(done, all, what)` is called after each step.
 
-    Raises StoreError when there are no records or another run is at it, NotebookError when a notebook stops.
+    Raises StoreError when there are no records or another run is at it, NotebookError when there are no notebooks or
+    one stops; the release of before is then left as it was.
     """
     with store.locked(settings.reports):
         return _report(settings, as_of, progress)
 
 
 def _report(settings: Settings, as_of: date, progress: Progress) -> Reported:
-    folder = settings.reports / as_of.isoformat()
-    new = settings.reports / f".{as_of.isoformat()}.new"
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    templates = notebooks.list_notebooks(settings.notebooks)
-    steps = _Steps(progress, len(templates) + 3)
     tables = store.read_tables(settings.processed)
-    estimates = disclosed(all_estimates(tables, as_of))
-    _write_estimates(new / ESTIMATES, estimates)
-    steps.done("estimates")
-    drawn = charts(estimates, lang=settings.language, as_of=as_of)
-    write_charts(drawn, new / "charts")
-    steps.done("charts")
-    parameters = notebooks.Parameters(as_of, settings.prefecture, settings.language, settings.processed)
-    for name in notebooks.run_notebooks(templates, parameters, new / "notebooks"):
-        steps.done(f"notebook {name}")
-    places = [f"notebooks/{path.stem}.html" for path in templates]
-    page = write_index(new, drawn, estimates, _about(tables, settings.language, as_of, places))
-    steps.done("page")
-    _switch(new, folder)
+    templates = notebooks.list_notebooks(settings.notebooks)
+    folder = settings.reports / as_of.isoformat()
+    steps = _Steps(progress, len(templates) + 3)
+    with _replacing(folder) as new:
+        estimates = disclosed(all_estimates(tables, as_of))
+        _write_estimates(new / ESTIMATES, estimates)
+        steps.done("estimates")
+        drawn = charts(estimates, lang=settings.language, as_of=as_of)
+        write_charts(drawn, new / "charts")
+        steps.done("charts")
+        parameters = notebooks.Parameters(as_of, settings.prefecture, settings.language, settings.processed)
+        for name in notebooks.run_notebooks(templates, parameters, new / "notebooks"):
+            steps.done(f"notebook {name}")
+        places = [f"notebooks/{path.stem}.html" for path in templates]
+        page = write_index(new, drawn, estimates, _about(tables, settings.language, as_of, places))
+        steps.done("page")
     return Reported(folder / page.name, len(drawn), len(templates))
 
 
@@ -96,6 +94,19 @@ def _about(tables: dict[str, pd.DataFrame], language: str, as_of: date, places: 
         notebooks=places,
         languages=(language,),
     )
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which takes the place of `folder` once it is full; of one left half full nothing stays."""
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    try:
+        yield new
+        _switch(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _switch(new: Path, folder: Path) -> None:

@@ -10,7 +10,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from kodukant_analysis.cli import ExitCode
+from kodukant_analysis.cli import ExitCode, _settings
 
 ROOT = Path(__file__).parents[1]
 KODUKANT = Path(sys.executable).with_name("kodukant")
@@ -79,10 +79,13 @@ def test_notebooks_hold_no_functions_and_read_no_spreadsheets() -> None:
         assert not re.search(r"^\s*def |lambda|read_excel|read_csv|openpyxl|calamine", code, re.MULTILINE), path.name
 
 
-def test_a_second_run_gives_the_same_charts_and_numbers(release: Path, tmp_path: Path) -> None:
-    processed = release.parent / "processed"
+def test_a_second_run_in_another_folder_gives_the_same_bytes(release: Path, tmp_path: Path) -> None:
+    processed = tmp_path / "elsewhere"
+    shutil.copytree(release.parent / "processed", processed)
     _kodukant("report", "--processed", processed, "--reports", tmp_path, "--as-of", "2026-06-30", "--language", "en")
-    for path in [release / "estimates.csv", *(release / "charts").iterdir()]:
+    notebooks = list((release / "notebooks").iterdir())
+    assert notebooks
+    for path in [release / "estimates.csv", *(release / "charts").iterdir(), *notebooks]:
         assert (tmp_path / "2026-06-30" / path.relative_to(release)).read_bytes() == path.read_bytes(), path.name
 
 
@@ -104,6 +107,9 @@ def test_files_set_aside_are_said_in_the_exit_code_and_by_name(tmp_path: Path) -
         (["refresh", "--as-of", "someday"], ExitCode.WRONG_CALL, "someday"),
         (["report", "--language", "fi"], ExitCode.WRONG_CALL, "one of et, en"),
         (["fly"], ExitCode.WRONG_CALL, "fly"),
+        (["refresh", "--config", "nope.toml"], ExitCode.WRONG_CALL, "there is no settings file nope.toml"),
+        (["run", "--prefecture", "Pärnu"], ExitCode.WRONG_CALL, "must be one of Põhja, Lõuna, Ida, Lääne"),
+        (["refresh", "--raw", "."], ExitCode.FAILED, "not found: a spreadsheet in ."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(typed: list[str], code: ExitCode, said: str, tmp_path: Path) -> None:
@@ -111,6 +117,38 @@ def test_what_is_wrong_is_said_in_a_sentence(typed: list[str], code: ExitCode, s
     assert done.returncode == code
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_spreadsheets_leaves_the_records_as_they_were(release: Path, tmp_path: Path) -> None:
+    processed = tmp_path / "processed"
+    shutil.copytree(release.parent / "processed", processed)
+    before = {path.name: path.read_bytes() for path in processed.iterdir()}
+    (tmp_path / "raw").mkdir()
+    done = _kodukant("refresh", "--raw", tmp_path / "raw", "--processed", processed)
+    assert done.returncode == ExitCode.FAILED
+    assert {path.name: path.read_bytes() for path in processed.iterdir()} == before
+
+
+def test_a_report_that_failed_leaves_the_release_of_before_and_nothing_half_made(release: Path, tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "bad.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook()), encoding="utf-8")
+    (tmp_path / "2026-06-30").mkdir()
+    (tmp_path / "2026-06-30" / "index.html").write_text("before", encoding="utf-8")
+    typed = ["--processed", release.parent / "processed", "--reports", tmp_path, "--as-of", "2026-06-30"]
+    done = _kodukant("report", *typed, cwd=tmp_path)
+    assert (done.returncode, "no cell tagged" in done.stderr) == (ExitCode.FAILED, True)
+    assert not (tmp_path / ".2026-06-30.new").exists()
+    assert (tmp_path / "2026-06-30" / "index.html").read_text(encoding="utf-8") == "before"
+
+
+def test_outside_the_repository_a_report_says_that_the_notebooks_are_missing(release: Path, tmp_path: Path) -> None:
+    done = _kodukant("report", "--processed", release.parent / "processed", "--reports", tmp_path, cwd=tmp_path)
+    assert (done.returncode, "no notebooks in notebooks" in done.stderr) == (ExitCode.FAILED, True)
+
+
+@pytest.mark.parametrize("typed", ["Laane", "lääne prefektuur"])
+def test_a_prefecture_is_known_by_any_of_its_names(typed: str) -> None:
+    assert _settings(None, prefecture=typed).prefecture == "Lääne"
 
 
 def test_importing_the_package_is_cheap() -> None:
