@@ -1,7 +1,7 @@
 """Records: the first waist. What the sheets say, as six tables of a fixed shape, with issues and sheets beside them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -126,11 +126,6 @@ def to_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """
     frame = pd.DataFrame.from_records(list(rows), columns=list(SCHEMAS[table]))
     return pd.DataFrame({name: _typed(frame[name], kind) for name, kind in SCHEMAS[table].items()})
-
-
-def account_rows(accounts: Iterable[SheetAccount]) -> list[dict[str, Any]]:
-    """Sheet accounts as rows of the table `sheets`."""
-    return [asdict(account) for account in accounts]
 
 
 def _typed(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":

@@ -50,17 +50,21 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Writes all tables beside the old ones, then switches; the manifest, last, says which bytes belong together."""
+    """Writes all tables beside the old ones, then switches by the manifest, which says which bytes are the store.
+
+    A run broken off before its manifest leaves the old store, one broken off later the new one: what is not yet in
+    its place is read from beside it, and put there by the next run.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    _put_in_place(folder)
     manifest: dict[str, Any] = {}
     for table, frame in tables.items():
         content = _encode(table, frame)
-        _write(folder / f".{table}.new", content)
-        manifest[table] = {"rows": len(frame), "sha256": hashlib.sha256(content).hexdigest()}
+        _write(_beside(folder, table), content)
+        manifest[table] = {"rows": len(frame), "sha256": _fingerprint(content)}
     _write(folder / f".{MANIFEST}.new", json.dumps({"tables": manifest}, indent=1, sort_keys=True).encode())
-    for table in tables:
-        (folder / f".{table}.new").replace(table_path(folder, table))
     (folder / f".{MANIFEST}.new").replace(folder / MANIFEST)
+    _put_in_place(folder)
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -68,21 +72,55 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
     Raises StoreError when there is none, or when another run is replacing it just now.
     """
-    return {table: read_table(folder, table) for table in SCHEMAS}
+    fingerprints = _fingerprints(folder)
+    return {table: _read(folder, table, fingerprints[table]) for table in SCHEMAS}
 
 
 def read_table(folder: Path, table: str) -> pd.DataFrame:
     """One table of a store; see read_tables."""
+    return _read(folder, table, _fingerprints(folder)[table])
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
     if not (folder / MANIFEST).exists():
         raise StoreError(f"no records in {folder}: run `kodukant refresh` first")
-    content = table_path(folder, table).read_bytes()
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if manifest["tables"][table]["sha256"] != hashlib.sha256(content).hexdigest():
+    return {table: facts["sha256"] for table, facts in manifest["tables"].items()}
+
+
+def _read(folder: Path, table: str, fingerprint: str) -> pd.DataFrame:
+    places = (_beside(folder, table), table_path(folder, table))
+    content = next((found for place in places if _fingerprint(found := _bytes(place)) == fingerprint), None)
+    if content is None:
         raise StoreError(
-            f"{table} in {folder} is being replaced by another run, or a run was broken off: run `kodukant refresh`"
+            f"{table} in {folder} was changed, or is being replaced by another run: run `kodukant refresh`"
         )
     arrow = pq.read_table(pa.BufferReader(content))
     return pd.DataFrame({name: _column(arrow[name], kind) for name, kind in SCHEMAS[table].items()})
+
+
+def _put_in_place(folder: Path) -> None:
+    """Moves the tables that the manifest names from beside the old ones into their place."""
+    fingerprints = _fingerprints(folder) if (folder / MANIFEST).exists() else {}
+    for table, fingerprint in fingerprints.items():
+        if _fingerprint(_bytes(_beside(folder, table))) == fingerprint:
+            _beside(folder, table).replace(table_path(folder, table))
+
+
+def _beside(folder: Path, table: str) -> Path:
+    return folder / f".{table}.new"
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _column(values: pa.ChunkedArray, kind: str) -> pd.Series:

@@ -54,6 +54,28 @@ def test_half_a_store_is_never_read(tmp_path: Path) -> None:
         read_table(tmp_path, "discussions")
 
 
+@pytest.mark.parametrize("moves", range(len(SCHEMAS) + 1))
+def test_a_run_broken_off_while_it_switches_leaves_the_old_store_or_the_new(
+    moves: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tables(tmp_path, _tables(discussions=[DISCUSSION]))
+    replace, left = Path.replace, iter(range(moves))
+
+    def breaking(path: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", breaking)
+        with pytest.raises(KeyboardInterrupt):
+            write_tables(tmp_path, _tables(topics=[{"topic_id": "t1"}]))
+    tables = read_tables(tmp_path)
+    assert (len(tables["discussions"]), len(tables["topics"])) == ((0, 1) if moves else (1, 0))
+    write_tables(tmp_path, _tables())
+    assert not list(tmp_path.glob(".*.new"))
+
+
 def test_a_store_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="kodukant refresh"):
         read_tables(tmp_path)
