@@ -46,6 +46,22 @@ def test_every_row_read_is_kept_set_aside_or_skipped(example: tuple[Refreshed, P
     assert set(sheets["source_file"]) == set(example[0].files_read)
 
 
+def test_the_rows_kept_are_those_that_the_records_name(example: tuple[Refreshed, Path]) -> None:
+    tables = read_tables(example[1])
+    for dataset in ("topics", "actions", "answers"):
+        kept = tables["sheets"].query("dataset == @dataset").groupby(["source_file", "source_sheet"])["rows_kept"].sum()
+        rows = tables[dataset][["source_file", "source_sheet", "source_row"]].drop_duplicates()
+        named = rows.groupby(["source_file", "source_sheet"]).size()
+        assert kept[kept > 0].to_dict() == named.to_dict(), dataset
+
+
+def test_every_sheet_with_rows_set_aside_has_an_issue(example: tuple[Refreshed, Path]) -> None:
+    tables = read_tables(example[1])
+    aside = tables["sheets"].query("rows_set_aside > 0")
+    named = set(zip(tables["issues"]["source_file"], tables["issues"]["source_sheet"], strict=True))
+    assert set(zip(aside["source_file"], aside["source_sheet"], strict=True)) <= named
+
+
 def test_every_link_of_a_record_leads_to_a_record(example: tuple[Refreshed, Path]) -> None:
     tables = read_tables(example[1])
     known = set(tables["discussions"]["discussion_id"])

@@ -1,5 +1,6 @@
 """Actions: a row of an action plan as one delivery reports it: who, by when, how far."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -55,11 +56,14 @@ def _fields(year: int | None) -> Mapping[str, Parser]:
 
 
 _read_status: Final = code_reader("status")
+_PERCENT: Final = re.compile(r"(\d{1,3})\s?%")
 
 
 def _status(value: Value) -> Reading:
     typed = read_text(value)
-    return _read_status(value)._replace(extra={"status_as_typed": typed.value} if typed.value else {})
+    reading = _read_status(value)._replace(extra={"status_as_typed": typed.value} if typed.value else {})
+    share = _PERCENT.search(typed.value or "")
+    return reading._replace(value="partial") if reading.value == "done" and share and int(share[1]) < 100 else reading
 
 
 def _states(table: Table, row: Row, ledger: Ledger) -> list[dict[str, Any]]:

@@ -26,10 +26,11 @@ def load_answers(table: Table, heading: Heading, ledger: Ledger, codebook: Codeb
     for row in records_of(table, ledger):
         values = read_fields(row, RESPONDENT, table, ledger) | wave_of(row, heading)
         values |= _region(table, row, heading, ledger)
-        values["respondent_key"] = _respondent(row, values)
-        for question, cell in _asked(table, row, questions):
+        values["respondent_key"] = _respondent(row, values, ledger)
+        asked = [(question, cell) for question, cell in _asked(table, row, questions) if cell.value is not None]
+        for question, cell in asked:
             answer = read_cell(cell, lambda value, q=question: read_answer(value, q), table, ledger)  # type: ignore[misc]
-            if cell.value is not None and not answer.rule:
+            if not answer.rule:
                 yield draft(table, row, values | answer.extra)
 
 
@@ -117,6 +118,7 @@ def _region(table: Table, row: Row, heading: Heading, ledger: Ledger) -> dict[st
     return read_region(table, row, heading, ledger, day).columns()
 
 
-def _respondent(row: Row, values: Mapping[str, Any]) -> str:
-    number = row.cells["respondent_no"].text if "respondent_no" in row.cells else f"row {row.number}"
+def _respondent(row: Row, values: Mapping[str, Any], ledger: Ledger) -> str:
+    typed = row.cells["respondent_no"].text if "respondent_no" in row.cells else ""
+    number = ledger.keys.key_of_number(typed) if typed else f"row {row.number}"
     return f"{values['series']}-{values['wave']}-{number}"

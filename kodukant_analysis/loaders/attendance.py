@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from kodukant_analysis.loaders.cells import (
     Parser,
@@ -45,7 +45,9 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
         values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
         if "attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys():
             values |= {"attendees": 1, "is_approximate": False}
-        is_absent = row.number in absent or values.get("presence") == "absent"
+        is_absent = row.number in absent or _is_absent(row, values)
+        if is_absent is None:
+            values["attendees"] = None
         values |= {"group": group, "sector": sector_of(group), "is_absent": is_absent}
         yield draft(table, row, values | region.columns(), day=day, number=heading.number)
 
@@ -113,6 +115,12 @@ def _rows_of_the_absent(table: Table) -> frozenset[int]:
         elif is_below:
             absent.add(row.number)
     return frozenset(absent)
+
+
+def _is_absent(row: Row, values: Mapping[str, Any]) -> bool | None:
+    """Whether the person stayed away; None where something is typed that cannot be read."""
+    is_unread = "presence" in row.cells and row.cells["presence"].value is not None and values.get("presence") is None
+    return None if is_unread else values.get("presence") == "absent"
 
 
 def _marked_group(row: Row) -> str | None:

@@ -70,13 +70,40 @@ def field_of(dataset: str, header: str) -> str:
     return next(iter(fields_of(dataset, header)), "")
 
 
+# What a header may name by its stems though it speaks of another day, of a plan, a reason or a cost.
+_OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
+    "next": frozenset({"next_step"}),
+    "plan": frozenset({"planned_on", "due_on", "invited", "next_step"}),
+    "reason": frozenset({"notes"}),
+    "cost": frozenset({"cost"}),
+}
+
+
 @lru_cache(maxsize=20_000)
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first."""
     words = vocabulary().headers[dataset]
     texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
     exact = [field for field in map(words.exact, texts) if field]
-    return tuple(dict.fromkeys([*exact, *(field for text in texts for field in words.find_all(text))]))
+    by_stems = [field for text in texts for field in words.find_all(text) if _may_feed(field, header)]
+    return tuple(dict.fromkeys([*exact, *by_stems]))
+
+
+def is_named_exactly(dataset: str, column: Column) -> bool:
+    """Whether the header of a column is a listed spelling of its field, not just like one."""
+    words, parts = vocabulary().headers[dataset], column.header.split(" / ")
+    return any(words.exact(text) == column.field for text in (column.header, parts[-1], *_PARTS.split(column.header)))
+
+
+def _may_feed(field: str, header: str) -> bool:
+    """Whether a header may name a field by its stems: "Järgmise arutelu kuupäev" is not the day of this discussion."""
+    words = key(header).split()
+    said = (name for name in _OF_ANOTHER if any(map(_begins(vocabulary().keys("of_another", name)), words)))
+    return all(field in _OF_ANOTHER[name] for name in said)
+
+
+def _begins(stems: frozenset[str]) -> Callable[[str], bool]:
+    return lambda word: word.startswith(tuple(stems))
 
 
 def names_discussion(header: str) -> bool:

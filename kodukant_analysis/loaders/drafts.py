@@ -17,11 +17,16 @@ PERSONAL: Final = frozenset(
     {"name", "first_name", "last_name", "personal", "lead_officer", "space_holder", "has_local_leader", "organiser"}
 )
 _MAX_FOUND: Final = 60
+# A row by its sheet and the address at which it begins.
+Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A record without its discussion: the columns read, and what its discussion is to be found by."""
+    """A record without its discussion: the columns read, and what its discussion is to be found by.
+
+    `cells` has the addresses of what tells its discussion, and under "row" the address at which its row begins.
+    """
 
     dataset: str
     file: str
@@ -43,11 +48,22 @@ class Ledger:
     issues: list[Issue] = field(default_factory=list)
     prefecture: str | None = None
     reported_on: date | None = None
+    aside: set[Place] = field(default_factory=set)
+    used: set[Place] = field(default_factory=set)
+
+    def set_aside(self, table: Table, row: Row) -> None:
+        """Counts a row of which nothing is kept."""
+        self.aside.add(place_of(table, row))
+
+    def use(self, table: Table, row: Row) -> None:
+        """Counts a row that is no record itself but is kept in the records of others."""
+        self.used.add(place_of(table, row))
 
     def add(self, rule: str, table: Table, cell: Cell | None = None) -> None:
         """Notes an issue of a table at a cell (None: the whole sheet)."""
         place = (table.sheet.file, table.sheet.name, _address(table, cell) if cell else "")
         column = next((c.header for c in table.band.columns if cell and c.index == cell.column), "")
+        column = self.detector.mask(column)
         found = self.detector.mask(cell.text)[:_MAX_FOUND] if cell else ""
         self.issues.append(Issue(*place, rule, found, table.dataset, column))
 
@@ -83,12 +99,23 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
             note_personal_data(row, table, ledger)
             yield row
         elif row.kind == "data":
-            first = next((cell for cell in row.cells.values() if cell.value is not None), None)
-            ledger.add("row-without-key", table, first)
+            ledger.set_aside(table, row)
+            ledger.add("row-without-key", table, first_cell(row))
     for column in (column for column in table.band.columns if column.by_values):
         ledger.add("header-by-values", table, Cell(column.header, table.band.last, column.index))
     if any(row.kind == "hidden" for row in table.rows):
         ledger.add("hidden-rows-skipped", table)
+
+
+def first_cell(row: Row) -> Cell | None:
+    """The first cell of a row that is filled."""
+    cells = [*row.cells.values(), *(cell for _, cell in row.repeated)]
+    return next((cell for cell in cells if cell.value is not None), None)
+
+
+def place_of(table: Table, row: Row) -> Place:
+    """A row by its sheet and the address at which it begins: in a sheet on its side, the head of its column."""
+    return table.sheet.name, table.sheet.address(row.number, table.band.columns[0].index)
 
 
 def is_record(table: Table, row: Row) -> bool:
@@ -115,6 +142,7 @@ def draft(
     typed = row.cells["discussion_no"].text if "discussion_no" in row.cells else ""
     known = ("held_on", "discussion_no")
     cells: dict[str, str] = {name: _address(table, row.cells[name]) for name in known if name in row.cells}
+    cells["row"] = place_of(table, row)[1]
     place = (table.sheet.file, table.sheet.name, table.sheet.source_row(row.number))
     return Draft(table.dataset, *place, values, typed or number, day, cells)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.sheets import SUFFIXES
+from kodukant_analysis.privacy import Detector, masked_names
 
 _TEMPORARY: Final = ("~$", ".~", "~", ".")
 _TEMPORARY_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".bak", ".lock")
@@ -27,8 +28,9 @@ def list_files(raw: Path) -> list[RawFile]:
     if not raw.is_dir():
         raise FileNotFoundError(raw)
     paths = [path for path in raw.rglob("*") if path.is_file() and path.suffix.lower() not in _NOTES]
-    named = [(unicodedata.normalize("NFC", path.relative_to(raw).as_posix()), path) for path in paths]
-    return [RawFile(path, name, _is_read(path)) for name, path in sorted(named)]
+    typed = sorted((unicodedata.normalize("NFC", path.relative_to(raw).as_posix()), path) for path in paths)
+    names = masked_names((name for name, _ in typed), Detector())
+    return [RawFile(path, names[name], _is_read(path)) for name, path in typed]
 
 
 def _is_read(path: Path) -> bool:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from kodukant_analysis.loaders.columns import YEAR, Column, field_of, fields_of, header_text, read_column
+from kodukant_analysis.loaders.columns import (
+    YEAR,
+    Column,
+    field_of,
+    fields_of,
+    header_text,
+    is_named_exactly,
+    read_column,
+)
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import told_by_values
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -17,6 +25,7 @@ _ABOUT_PERSON: Final = frozenset(
     [
         "group",
         "group_mark",
+        "role",
         "presence",
         "in_opening_ring",
         "in_closing_ring",
@@ -51,7 +60,10 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "topics": ((frozenset({"title"}), _ABOUT_TOPIC),),
     "attendance": (
         (frozenset({"name", "first_name"}), _ABOUT_PERSON),
-        (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
+        (
+            frozenset({"group"}),
+            _ABOUT_PERSON - {"group", "group_mark", "role"} | {"attendees", "count_at"},
+        ),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
     ),
     "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),
@@ -187,12 +199,15 @@ def _signed(dataset: str, known: Sequence[Column]) -> bool:
 
 
 def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
-    """Each field once: a column whose field is taken feeds the next one that its header may name, or none."""
+    """Each field once, exact names first: a column whose field is taken feeds the next that it may name, or none."""
+    columns = list(columns)
+    exact = {column.field for column in columns if column.field and is_named_exactly(dataset, column)}
     seen: set[str] = set()
     for column in columns:
         field = column.field
-        if field in seen and not (column.is_one_of_many or field in {"notes", "personal"}):
-            field = next((other for other in fields_of(dataset, column.header) if other not in seen), "")
+        is_taken = field in seen or (field in exact and not is_named_exactly(dataset, column))
+        if is_taken and not (column.is_one_of_many or field in {"notes", "personal"}):
+            field = next((other for other in fields_of(dataset, column.header) if other not in seen | exact), "")
         seen.add(field)
         yield replace(column, field=field)
 

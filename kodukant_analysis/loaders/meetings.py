@@ -14,6 +14,9 @@ from kodukant_analysis.loaders.wording import key
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _REGION: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code")
 
+# What two reports of one discussion cannot differ in.
+_TELLING: Final = ("prefecture", "municipality_code", "municipality_code_then", "place_code")
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -28,12 +31,17 @@ class Meeting:
     @property
     def id(self) -> str:
         """Its name: from number, day and place; from the sheet it stands in when it has none of them."""
-        parts = [self.region.get("prefecture"), self.number, self.day, self.region.get("municipality_code")]
+        parts = [self.region.get("prefecture"), self.number, self.day, self._municipality]
         if not self.number:
             parts.append(self.region.get("place_code"))
         if not self.number and not self.day:
             parts += [self.file, self.sheet]
         return identifier("d", *parts)
+
+    @property
+    def _municipality(self) -> str | None:
+        """The municipality of its day: two that are one today were two then."""
+        return self.region.get("municipality_code_then") or self.region.get("municipality_code")
 
     @property
     def folder(self) -> str:
@@ -95,9 +103,7 @@ def meeting_of(draft: Draft) -> Meeting:
 def _agree(one: Meeting, other: Meeting) -> bool:
     """Whether nothing that both say differs."""
     said = [(one.number, other.number), (one.day, other.day)]
-    said += [
-        (one.region.get(name), other.region.get(name)) for name in ("prefecture", "municipality_code", "place_code")
-    ]
+    said += [(one.region.get(name), other.region.get(name)) for name in _TELLING]
     return all(left == right for left, right in said if left and right)
 
 

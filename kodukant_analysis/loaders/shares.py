@@ -18,14 +18,17 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """One record for each share: by wave or region in columns, by region, answer or wave in rows."""
     below = _counts_below(table)
+    is_percent = _is_in_percent(table)
     for row in records_of(table, ledger):
+        if _is_count_row(row):
+            ledger.use(table, row)
         beside = _counts_beside(row)
         for column, cell in _shares_in(table, row):
             values = _values(row, heading, column)
             if values["question"] == "other" and not values["survey_region"]:
                 ledger.add("unknown-question", table, next(iter(row.cells.values()), None))
                 continue
-            share = read_cell(cell, _percent, table, ledger).value
+            share = read_cell(cell, _read_percent if is_percent else read_share, table, ledger).value
             count = beside.get(column.year) or beside.get("") or below.get(column.index)
             typed = RESPONDENTS.search(column.header)
             respondents = (
@@ -72,9 +75,17 @@ def _is_count_row(row: Row) -> bool:
     return bool(row.repeated) and field_of("shares", label) == "respondents"
 
 
-def _percent(value: Value) -> Reading:
-    number = read_number(value)
-    return Reading(round(number.value / 100, 6)) if number.value is not None and number.value > 1 else read_share(value)
+def _is_in_percent(table: Table) -> bool:
+    """Whether the plain numbers of a table are percentages: one of them is more than a whole."""
+    rows = (row for row in table.rows if row.kind == "data")
+    numbers = (read_number(cell.value).value for row in rows for _, cell in _shares_in(table, row))
+    return any(number is not None and number > 1 for number in numbers)
+
+
+def _read_percent(value: Value) -> Reading:
+    """A share among percentages; a "%" typed beside a number says the same."""
+    number = read_number(value).value
+    return read_share(value if number is None else f"{number:f}%")
 
 
 def _values(row: Row, heading: Heading, column: Column) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def read_text_rows(content: bytes) -> tuple[list[Row], bool] | None:
     """The records of a delimited text, each with the 1-based line on which it starts; None when it is no text.
 
     The second value tells whether the text had been damaged by reading one encoding as another, and was mended.
+    Raises UnicodeDecodeError when the file says its encoding but is cut short or damaged.
     """
     text = _decode(content)
     if text is None or _CONTROL.search(text):

@@ -12,8 +12,14 @@ from kodukant_analysis.loaders.wording import fold, key, without_brackets
 DATASETS: Final = ("actions", "topics", "attendance", "discussions", "answers", "shares", "codes")
 
 
-_STATES: Final = frozenset({"status", "discussion_status", "presence", "next_step"})
-_NONE: Final[frozenset[str]] = frozenset()
+# The lists of words that guard the codes of a kind against a text that says otherwise.
+_GUARDS: Final = {
+    "status": ("negation", "promise", "part"),
+    "discussion_status": ("negation", "promise"),
+    "presence": ("negation",),
+    "next_step": ("negation",),
+    "group": ("negation", "kin"),
+}
 _Entry = tuple[int, tuple[str, ...], str]
 
 
@@ -21,11 +27,11 @@ _Entry = tuple[int, tuple[str, ...], str]
 class Words:
     """Spellings and the code each stands for; whole texts first, then stems that must begin words.
 
-    With `negations`, a line of stems fits a negated text only if it has the negation itself.
+    With `guards` ("ei", "saab"), a line of stems fits a text that has one only if it has it itself.
     """
 
     codes: Mapping[str, tuple[str, ...]]
-    negations: frozenset[str] = frozenset()
+    guards: frozenset[str] = frozenset()
 
     @cached_property
     def _whole(self) -> dict[str, str]:
@@ -78,17 +84,17 @@ class Words:
         return self._found[text]
 
     def _first_part(self, text: str) -> str | None:
-        """Of a state with a comma the part before it ("ei, jäi ära"), unless a negation follows."""
+        """Of a state with a comma the part before it ("ei, jäi ära"), unless a guard follows."""
         first, comma, rest = text.partition(",")
-        is_state = self.negations and comma and not self.negations.intersection(key(rest).split())
+        is_state = self.guards and comma and not self.guards.intersection(key(rest).split())
         return self.exact(first) if is_state else None
 
     def _look_up(self, text: str) -> list[str]:
         exact, words = self.exact(text) or self._first_part(text), key(text).split()
         starts = {"", *(word[:2] for word in words)}
         entries = sorted(entry for start in starts for entry in self._stems.get(start, []))
-        negated = self.negations.intersection(words)
-        found = [code for _, stems, code in entries if negated.issubset(stems) and _has_stems(words, stems)]
+        guarded = self.guards.intersection(words)
+        found = [code for _, stems, code in entries if _has_stems(words, stems) and _allowed(guarded, stems)]
         return list(dict.fromkeys([exact, *found] if exact else found))
 
 
@@ -109,12 +115,15 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
     headers, values, words = (_read(name) for name in ("headers", "values", "words"))
-    negations = frozenset(map(key, words["negation"]["words"]))
     return Vocabulary(
         headers={dataset: Words(_merged(headers[dataset], headers["shared"])) for dataset in DATASETS},
-        values={kind: Words(_tuples(codes), negations if kind in _STATES else _NONE) for kind, codes in _flat(values)},
+        values={kind: Words(_tuples(codes), _guards_of(kind, words)) for kind, codes in _flat(values)},
         words={topic: _tuples(lists) for topic, lists in words.items()},
     )
+
+
+def _guards_of(kind: str, words: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(key(word) for name in _GUARDS.get(kind, ()) for word in words[name]["words"])
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -147,6 +156,10 @@ def _stems_of(typed: str) -> tuple[str, ...]:
 
 def _has_stems(words: list[str], stems: tuple[str, ...]) -> bool:
     return all(any(_has_stem(word, stem) for word in words) for stem in stems)
+
+
+def _allowed(guarded: Iterable[str], stems: tuple[str, ...]) -> bool:
+    return all(any(_has_stem(word, stem) for stem in stems) for word in guarded)
 
 
 def _has_stem(word: str, stem: str) -> bool:

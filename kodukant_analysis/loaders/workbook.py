@@ -1,7 +1,7 @@
 """Workbook: one file of the raw folder as drafts, issues and an account of every row."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +9,7 @@ from kodukant_analysis.loaders.actions import load_actions
 from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.discussions import load_discussions
-from kodukant_analysis.loaders.drafts import Draft, Ledger, person_names
+from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
 from kodukant_analysis.loaders.headings import file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.regions import folder_prefecture
@@ -18,7 +18,7 @@ from kodukant_analysis.loaders.shares import load_shares
 from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
-from kodukant_analysis.privacy import Detector, PersonKeys, surnames_in
+from kodukant_analysis.privacy import MASK, Detector, PersonKeys, masked_names, surnames_in
 from kodukant_analysis.records import Issue, SheetAccount
 
 _LOADERS: Final = {
@@ -53,6 +53,10 @@ def load_file(path: Path, file: str, keys: PersonKeys) -> Delivery:
         sheets = read_sheets(path, file)
     except UnreadableError as error:
         return refused(file, error.rule)
+    except UnicodeDecodeError:
+        return refused(file, "file-damaged")
+    except PermissionError:
+        return refused(file, "file-not-permitted")
     return load_sheets(sheets, file, keys)
 
 
@@ -68,7 +72,20 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     codebook = read_codebook((table for table in every if table.dataset == "codes"), shown)
     for table in every:
         _load(table, ledger, codebook, found)
-    return Delivery(file, tuple(found.drafts), tuple(sorted(set(ledger.issues))), tuple(found.accounts))
+    names = masked_names((sheet.name for sheet in sheets), detector)
+    ledger.issues += _named_persons(file, names)
+    drafts = tuple(replace(draft, sheet=names[draft.sheet]) for draft in found.drafts)
+    issues = sorted({replace(issue, source_sheet=names.get(issue.source_sheet, "")) for issue in ledger.issues})
+    accounts = tuple(replace(account, source_sheet=names[account.source_sheet]) for account in found.accounts)
+    return Delivery(file, drafts, tuple(issues), accounts)
+
+
+def _named_persons(file: str, names: Mapping[str, str]) -> Iterable[Issue]:
+    """An issue for the file and for each sheet whose name holds personal data."""
+    places = [(file, "")] if MASK in file else []
+    for name, masked in names.items():
+        places += [(file, name)] if name != masked else []
+    return [Issue(*place, rule="personal-data-in-name") for place in places]
 
 
 def refused(file: str, rule: str) -> Delivery:
@@ -77,39 +94,71 @@ def refused(file: str, rule: str) -> Delivery:
 
 
 def _load(table: Table, ledger: Ledger, codebook: Codebook, found: _Found) -> None:
+    drafts = list(_drafts_of(table, ledger, codebook))
+    kept = {(draft.sheet, draft.cells["row"]) for draft in drafts}
+    _note_rows_without_values(table, ledger, kept)
+    found.drafts += drafts
+    found.accounts.append(_account(table, ledger, kept))
+
+
+def _drafts_of(table: Table, ledger: Ledger, codebook: Codebook) -> Iterable[Draft]:
+    """What the loader of its dataset makes of a table; a code book is kept in the answers of other tables."""
     heading = read_heading(table)
-    if table.dataset == "codes":
-        drafts: Iterable[Draft] = ()
-    elif table.dataset == "answers":
-        drafts = load_answers(table, heading, ledger, codebook)
-    else:
-        drafts = _LOADERS[table.dataset](table, heading, ledger)
-    kept = list(drafts)
-    found.drafts += kept
-    found.accounts.append(_account(table, kept))
+    heading = replace(heading, title=ledger.detector.mask(heading.title))
+    if table.dataset == "answers":
+        return load_answers(table, heading, ledger, codebook)
+    if table.dataset in _LOADERS:
+        return _LOADERS[table.dataset](table, heading, ledger)
+    for row in table.rows:
+        if row.kind == "data":
+            ledger.use(table, row)
+    return ()
 
 
-def _account(table: Table, drafts: list[Draft]) -> SheetAccount:
-    """What became of the rows of a table: every row is kept, set aside or skipped."""
-    rows = [table.sheet.source_row(row.number) for row in table.rows]
-    kept = len({draft.row for draft in drafts})
-    data = sum(row.kind == "data" for row in table.rows)
-    kept = data if table.dataset == "codes" else kept
-    unknown = [column.header for column in table.band.columns if not column.field]
+def _note_rows_without_values(table: Table, ledger: Ledger, kept: set[Place]) -> None:
+    """Sets aside the rows whose loader found nothing in them; an issue at the first, unless the table has its own."""
+    known = kept | ledger.aside | ledger.used
+    empty = [row for row in table.rows if row.kind == "data" and place_of(table, row) not in known]
+    for row in empty:
+        ledger.set_aside(table, row)
+    place = (table.sheet.name, table.dataset)
+    if empty and (kept or place not in {(issue.source_sheet, issue.dataset) for issue in ledger.issues}):
+        ledger.add("row-without-values", table, first_cell(empty[0]))
+
+
+def _account(table: Table, ledger: Ledger, kept: set[Place]) -> SheetAccount:
+    """What became of the rows of a table: every row is kept, set aside or skipped, each counted where that happens."""
+    places = {place_of(table, row) for row in table.rows}
+    first, last = _span(table)
+    unknown = [ledger.detector.mask(column.header) for column in table.band.columns if not column.field]
     return SheetAccount(
         table.sheet.file,
         table.sheet.name,
         table.dataset,
-        header_row=table.sheet.source_row(table.band.first),
-        first_row=min(rows, default=None),
-        last_row=max(rows, default=None),
-        rows_read=len(rows),
-        rows_kept=kept,
-        rows_set_aside=data - kept,
-        rows_skipped=len(rows) - data,
+        header_row=_home_rows(table, table.band.first)[0],
+        first_row=first,
+        last_row=last,
+        rows_read=len(table.rows),
+        rows_kept=len(places & (kept | ledger.used)),
+        rows_set_aside=len(places & ledger.aside),
+        rows_skipped=sum(row.kind != "data" for row in table.rows),
         unknown_headers=" | ".join(unknown),
         layout=_layout(table),
     )
+
+
+def _span(table: Table) -> tuple[int | None, int | None]:
+    """The first and the last row of a table as its owner sees them."""
+    rows = [number for row in table.rows for number in _home_rows(table, row.number)]
+    return min(rows, default=None), max(rows, default=None)
+
+
+def _home_rows(table: Table, number: int) -> tuple[int, int]:
+    """The first and the last row of its owner's sheet that a row of a table takes up; in a sheet on its side, many."""
+    columns = [column.index for column in table.band.columns]
+    rows = [table.sheet.home(number, column)[0] for column in (min(columns), max(columns))]
+    first, last = (table.sheet.lines[row - 1] if table.sheet.lines else row for row in rows)
+    return first, last
 
 
 def _layout(table: Table) -> str:

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from kodukant_analysis.loaders.linking import Records
-from kodukant_analysis.loaders.workbook import Delivery
+from kodukant_analysis.loaders.sheets import Sheet
+from kodukant_analysis.loaders.workbook import Delivery, load_sheets
+from kodukant_analysis.privacy import PersonKeys
 
 Load = Callable[..., Delivery]
 Linked = Callable[..., Records]
@@ -294,3 +298,68 @@ def test_a_state_that_cannot_be_read_leaves_the_discussion_neither_held_nor_lost
     assert [issue.rule for issue in load(sheet).issues] == ["unknown-discussion-status"]
     first = linked(sheet).rows["discussions"][0]
     assert (first.get("status"), first["held_on"], first["planned_on"]) == (None, None, date(2016, 9, 29))
+
+
+def test_a_list_of_names_with_organisation_and_role_is_attendance(linked: Linked) -> None:
+    (row,) = linked("""
+Nimi          | Asutus       | Roll
+Mari Maasikas | Pipari OÜ    | ettevõtja
+""").rows["attendance"]
+    assert (row["group"], row["attendees"]) == ("business", 1)
+
+
+def test_an_exact_header_outranks_one_that_is_only_like_it(linked: Linked) -> None:
+    (discussion,) = linked("""
+Planeeritud osalejate arv | Järgmise arutelu kuupäev | Kuupäev    | Vald       | Osalejate arv
+40                        | 2017-03-01               | 2016-10-01 | Koeru vald | 12
+""").rows["discussions"]
+    assert (discussion["held_on"], discussion["attendees"]) == (date(2016, 10, 1), 12)
+
+
+def test_two_municipalities_of_then_that_are_one_today_are_two_discussions(linked: Linked) -> None:
+    rows = linked("""
+Kuupäev    | Vald       | Osalejaid | Staatus
+2016-10-01 | Tori vald  | 12        | toimus
+2016-10-01 | Sauga vald | 15        | toimus
+""").rows["discussions"]
+    assert [(row["municipality_code"], row["attendees"]) for row in rows] == [("0809", 12), ("0809", 15)]
+
+
+def test_presence_that_cannot_be_read_is_neither_present_nor_absent(linked: Linked) -> None:
+    rows = linked("""
+Nimi          | Osapool | Kohalolek
+Mari Maasikas | elanik  | haige
+Jaan Jõhvikas | elanik  | sinine
+Tiit Pihlakas | elanik  | х
+""").rows["attendance"]
+    assert [(row["is_absent"], row["attendees"]) for row in rows] == [(True, 1), (None, None), (False, 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("tehtud", "done"),
+        ("saab tehtud augustis", None),
+        ("будет сделано", None),
+        ("tehtud 50%", "partial"),
+        ("pooleldi tehtud", "partial"),
+        ("ei ole tehtud", "not_started"),
+        ("снято с контроля", "done"),
+    ],
+)
+def test_only_what_is_done_counts_as_done(linked: Linked, typed: str, status: str | None) -> None:
+    (action,) = linked(f"""
+Jrk | Tegevus                | Vastutaja | Staatus
+1   | Valgusti bussipeatusse | KOV       | {typed}
+""").rows["actions"]
+    assert action["status"] == status
+
+
+def test_a_person_in_the_name_of_a_file_or_sheet_is_masked_and_named(keys: PersonKeys) -> None:
+    cells = [["Tegevus", "Vastutaja", "Staatus"], ["Künnis", "KOV", "töös"]]
+    found = load_sheets([Sheet("***.xlsx", "Mari Maasikas", cells)], "***.xlsx", keys)
+    assert {draft.sheet for draft in found.drafts} == {"***"}
+    assert [(issue.source_sheet, issue.rule) for issue in found.issues] == [
+        ("", "personal-data-in-name"),
+        ("***", "personal-data-in-name"),
+    ]

@@ -179,3 +179,9 @@ def test_a_column_that_is_no_known_question_is_named_and_not_dropped(load: Load)
     pets = WORDS.replace("Kas Te teate, kes on Teie piirkonnapolitseinik?", "Lemmikloom").replace("| Jah", "| kass")
     found = load(pets.replace("| Ei\n", "| koer\n"))
     assert ("K3", "unknown-question") in [(issue.cell, issue.rule) for issue in found.issues]
+
+
+def test_a_respondent_is_a_pseudonym_whatever_was_typed(linked: Linked) -> None:
+    one, other = linked(WORDS.replace("1          |", "18501010114|")).rows["answers"][::2]
+    assert "1850" not in one["respondent_key"]
+    assert one["respondent_key"] != other["respondent_key"]

@@ -1,0 +1,132 @@
+"""Names: given names and surnames in any case form, in Latin or Cyrillic letters."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+WORD: Final = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+SHORT_SURNAME: Final = 5
+_FEWEST_LETTERS: Final = 3
+# Семён is Semjon or Semen, Елена Jelena, Юрий Juri or Jurii.
+_EVEN: Final = (("jo", "e"), ("je", "e"), ("ii", "i"))
+_CASES: Final = ("", "d", "t", "s", "l", "le", "lt", "st", "ga", "ks", "ni", "na", "ta", "sse", "de", "te", "dega")
+_ESTONIAN: Final = frozenset(vowel + case for vowel in ("", "i", "e", "a", "u") for case in _CASES)
+_RUSSIAN: Final = frozenset(
+    [
+        "",
+        "a",
+        "u",
+        "om",
+        "em",
+        "e",
+        "i",
+        "o",
+        "oi",
+        "ei",
+        "oju",
+        "ja",
+        "ju",
+        "jam",
+        "am",
+        "ami",
+        "ah",
+        "im",
+        "ih",
+        "ogo",
+    ]
+)
+_ENDINGS: Final = _ESTONIAN | _RUSSIAN
+_LONGEST: Final = max(map(len, _ENDINGS))
+
+
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """A name in plain Latin small letters, whatever script and diacritics it was typed in."""
+    latin = "".join(
+        _words()["cyrillic"].get(sign, sign) for sign in word.casefold().replace("ё", "е").replace("ый", "ы")
+    )
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", latin) if sign.isalpha() or sign == "-")
+    for typed, even in _EVEN:
+        plain = plain.replace(typed, even)
+    return plain
+
+
+def name_parts(name: str) -> list[str]:
+    """The parts of a name, folded and in order of the alphabet."""
+    return sorted(map(folded, WORD.findall(name)))
+
+
+def surnames_in(names: Iterable[str]) -> frozenset[str]:
+    """The parts of names that are no given names, folded, for finding them again in other text."""
+    return frozenset(
+        part
+        for name in names
+        for part in map(folded, WORD.findall(name))
+        if len(part) >= _FEWEST_LETTERS and part not in _given_names()
+    )
+
+
+@lru_cache(maxsize=100_000)
+def is_given_name(word: str) -> bool:
+    """Whether a word, or both halves of a double name, is a common given name in any case form.
+
+    >>> is_given_name("Peetrile"), is_given_name("Людмилой"), is_given_name("Karl-Erik"), is_given_name("Küla")
+    (True, True, True, False)
+    """
+    return all(is_form_of(folded(half), _given_stems()) for half in re.split("[-‑]", word))
+
+
+def is_form_of(word: str, stems: frozenset[str]) -> bool:
+    """Whether a folded word is one of some stems with a case ending."""
+    cuts = range(min(_LONGEST, len(word) - _FEWEST_LETTERS) + 1)
+    return any(word[len(word) - cut :] in _ENDINGS and word[: len(word) - cut] in stems for cut in cuts)
+
+
+@lru_cache(maxsize=1_000)
+def stems_of(names: frozenset[str]) -> frozenset[str]:
+    """What the case forms of names begin with: Peeter, Peetri; Maasikas, Maasika; Rebane, Rebase; Mägi, Mäe."""
+    return frozenset(stem for name in names for stem in _stems(name) if len(stem) >= _FEWEST_LETTERS)
+
+
+def _stems(name: str) -> Iterable[str]:
+    yield name
+    for end, weak in (
+        ("er", "r"),
+        ("el", "l"),
+        ("t", "d"),
+        ("as", "a"),
+        ("ne", "se"),
+        ("gi", "e"),
+        ("a", ""),
+        ("ei", "e"),
+    ):
+        if name.endswith(end):
+            yield name.removesuffix(end) + weak
+    if name.endswith(("sk", "rg", "lk", "rd")):
+        yield name[:-1]
+
+
+@cache
+def listed(kind: str) -> frozenset[str]:
+    """The stems of the words of one list."""
+    return frozenset(folded(word) or word for word in _words()[kind]["words"])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    typed = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
+    return frozenset(folded(name) for line in typed.splitlines() if not line.startswith("#") for name in line.split())
+
+
+@cache
+def _given_stems() -> frozenset[str]:
+    return stems_of(_given_names())
