@@ -10,7 +10,7 @@ import pandas as pd
 from kodukant_analysis.exports.tables import Table, numbers_table
 from kodukant_analysis.figures import Chart
 from kodukant_analysis.figures.marks import period_key
-from kodukant_analysis.text import estonian_key, explain, read_indicator, region_label, region_level
+from kodukant_analysis.text import estonian_key, explain, left_out_sentence, read_indicator, region_label, region_level
 from kodukant_analysis.text.names import topic_text
 
 Row = dict[Any, Any]
@@ -60,12 +60,19 @@ def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: s
     return Section(
         anchor=topic.replace(":", "-").replace("_", "-"),
         title=topic_text("title", name, lang),
-        sentences=[explain(row, lang) for row in rows if row["region_name"] == "Eesti" and _is_told(row, rows)],
+        sentences=_sentences([row for row in rows if row["region_name"] == "Eesti"], lang),
         shows=topic_text("shows", name, lang),
         shows_not=topic_text("shows_not", name, lang),
         charts=[_shown(chart, folder, lang) for chart in charts if _topic(chart.indicator) == topic],
         by_region=_by_region([row for row in rows if row["region_name"] != "Eesti"], lang),
     )
+
+
+def _sentences(rows: Sequence[Row], lang: str) -> list[str]:
+    """What the country's rows say, and what they leave out."""
+    told = [row for row in rows if _is_told(row, rows)]
+    left_out = dict.fromkeys(left_out_sentence(str(row.get("note", "")), lang) for row in told)
+    return [*(explain(row, lang) for row in told), *filter(None, left_out)]
 
 
 def _shown(chart: Chart, folder: str, lang: str) -> Shown:

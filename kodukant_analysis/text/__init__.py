@@ -3,6 +3,7 @@
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, languages, translate
 from kodukant_analysis.text.collation import estonian_key
 from kodukant_analysis.text.findings import Finding, read_finding
+from kodukant_analysis.text.left_out import left_out_sentence
 from kodukant_analysis.text.names import IndicatorName, Wording, read_indicator, wording
 from kodukant_analysis.text.numbers import count_words, integer, long_date, number, percent, percent_range
 from kodukant_analysis.text.regions import region_label, region_level, where_phrase
@@ -20,6 +21,7 @@ __all__ = [
     "flag_sentences",
     "integer",
     "languages",
+    "left_out_sentence",
     "long_date",
     "number",
     "percent",

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from kodukant_analysis.text import catalogue, explain, flag_sentences, languages, read_finding
+from kodukant_analysis.text import catalogue, explain, flag_sentences, languages, left_out_sentence, read_finding
 from kodukant_analysis.text.sentences import UNSHOWN
 
 NBSP = "\u00a0"
@@ -134,3 +134,12 @@ def test_every_reason_without_a_number_has_its_words():
 
 def test_ok_adds_no_sentence():
     assert flag_sentences(read_finding(row()), "et") == []
+
+
+def test_what_is_left_out_is_said_with_its_reasons_and_its_bias():
+    note = "known=491; not_followed=0; discussions=100; left_out=continuous:67,done_without_date:36"
+    text = left_out_sentence(note, "en")
+    assert text.startswith("Left out: 103 actions (67 continuous, never meant to end; 36 done, but without a date).")
+    assert text.endswith("rather larger.")
+    assert left_out_sentence("held=9; attendance_unknown=0; undated=0", "en") == ""
+    assert left_out_sentence("dont_know=0.017; weightless=3", "en") == ""
