@@ -69,6 +69,16 @@ class Detector:
         return re.sub(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+", MASK, text)
 
     def _spans(self, text: str) -> list[tuple[str, list[Span]]]:
+        """What is personal in a text, by kind; each distinct text is looked at once."""
+        if text not in self._seen:
+            self._seen[text] = self._find(text)
+        return self._seen[text]
+
+    @cached_property
+    def _seen(self) -> dict[str, list[tuple[str, list[Span]]]]:
+        return {}
+
+    def _find(self, text: str) -> list[tuple[str, list[Span]]]:
         if len(text) < _SHORTEST:
             return []
         return [
