@@ -26,7 +26,7 @@ def load_answers(table: Table, heading: Heading, ledger: Ledger, codebook: Codeb
     for row in records_of(table, ledger):
         values = read_fields(row, RESPONDENT, table, ledger) | wave_of(row, heading)
         values |= _region(table, row, heading, ledger)
-        values["respondent_key"] = _respondent(row, values, ledger)
+        values["respondent_key"] = _respondent(table, row, values, ledger)
         asked = [(question, cell) for question, cell in _asked(table, row, questions) if cell.value is not None]
         for question, cell in asked:
             answer = read_cell(cell, lambda value, q=question: read_answer(value, q), table, ledger)  # type: ignore[misc]
@@ -118,7 +118,8 @@ def _region(table: Table, row: Row, heading: Heading, ledger: Ledger) -> dict[st
     return read_region(table, row, heading, ledger, day).columns()
 
 
-def _respondent(row: Row, values: Mapping[str, Any], ledger: Ledger) -> str:
+def _respondent(table: Table, row: Row, values: Mapping[str, Any], ledger: Ledger) -> str:
+    """The pseudonym of the number typed; without one a row is a respondent of its own, in its own file."""
     typed = row.cells["respondent_no"].text if "respondent_no" in row.cells else ""
-    number = ledger.keys.key_of_number(typed) if typed else f"row {row.number}"
-    return f"{values['series']}-{values['wave']}-{number}"
+    number = typed or f"{table.sheet.file} {table.sheet.name} {row.number}"
+    return f"{values['series']}-{values['wave']}-{ledger.keys.key_of_number(number)}"

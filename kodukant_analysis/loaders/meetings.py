@@ -27,13 +27,14 @@ class Meeting:
     number: str
     day: date | None
     region: Mapping[str, str | None]
+    place: str = ""
 
     @property
     def id(self) -> str:
         """Its name: from number, day and place; from the sheet it stands in when it has none of them."""
         parts = [self.region.get("prefecture"), self.number, self.day, self._municipality]
         if not self.number:
-            parts.append(self.region.get("place_code"))
+            parts.append(self.region.get("place_code") or self.place)
         if not self.number and not self.day:
             parts += [self.file, self.sheet]
         return identifier("d", *parts)
@@ -75,11 +76,14 @@ class Meetings:
         return meeting
 
     def same(self, meeting: Meeting) -> Meeting | None:
-        """The known discussion that a register's row tells once more, or None: number, day and place must all agree."""
+        """The known discussion that a register's row tells once more, or None: number, day and place must all agree.
+
+        Two rows of one sheet that name different places are two discussions.
+        """
         known = (
             [*self.by_number[meeting.number]] if meeting.number else [*self.by_day[meeting.day]] if meeting.day else []
         )
-        agreeing = [other for other in known if _agree(other, meeting)]
+        agreeing = [other for other in known if _agree(other, meeting) and not _stands_beside(other, meeting)]
         return agreeing[0] if len(agreeing) == 1 else None
 
     def find(self, draft: Draft) -> Meeting | None:
@@ -97,7 +101,8 @@ class Meetings:
 def meeting_of(draft: Draft) -> Meeting:
     """The discussion as a row tells it."""
     region = {name: draft.values.get(name) for name in _REGION}
-    return Meeting(draft.file, draft.sheet, key(draft.number or ""), draft.day, region)
+    place = key(" ".join(draft.values.get(name) or "" for name in ("place", "venue")))
+    return Meeting(draft.file, draft.sheet, key(draft.number or ""), draft.day, region, place)
 
 
 def _agree(one: Meeting, other: Meeting) -> bool:
@@ -105,6 +110,11 @@ def _agree(one: Meeting, other: Meeting) -> bool:
     said = [(one.number, other.number), (one.day, other.day)]
     said += [(one.region.get(name), other.region.get(name)) for name in _TELLING]
     return all(left == right for left, right in said if left and right)
+
+
+def _stands_beside(one: Meeting, other: Meeting) -> bool:
+    is_one_sheet = (one.file, one.sheet) == (other.file, other.sheet)
+    return is_one_sheet and not one.number and bool(one.place and other.place) and one.place != other.place
 
 
 def _nearest(sought: Meeting, known: Iterable[Meeting]) -> Meeting | None:

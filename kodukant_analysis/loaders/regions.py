@@ -32,7 +32,7 @@ _PLACE_FIELDS: Final = ("settlement", "place", "municipality")
 
 @dataclass(frozen=True)
 class Region:
-    """The region columns of a record; `is_own` tells whether the row itself said more than its surroundings."""
+    """The region columns of a record, and the building it was held in."""
 
     prefecture: str | None = None
     county_code: str | None = None

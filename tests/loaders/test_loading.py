@@ -316,6 +316,23 @@ Planeeritud osalejate arv | Järgmise arutelu kuupäev | Kuupäev    | Vald     
     assert (discussion["held_on"], discussion["attendees"]) == (date(2016, 10, 1), 12)
 
 
+def test_a_header_only_like_a_field_leaves_it_to_the_exact_one(linked: Linked) -> None:
+    (discussion,) = linked("""
+Toimumise kuupäeva kinnitus | Kuupäev    | Vald       | Osalejaid
+kinnitatud                  | 2016-10-01 | Koeru vald | 12
+""").rows["discussions"]
+    assert discussion["held_on"] == date(2016, 10, 1)
+
+
+def test_two_places_of_one_municipality_in_one_register_are_two_discussions(linked: Linked) -> None:
+    rows = linked("""
+Kuupäev    | Vald       | Toimumiskoht   | Osalejaid | Staatus
+2019-10-01 | Koeru vald | Pikksaare maja | 12        | toimus
+2019-10-01 | Koeru vald | Lühisaare maja | 15        | toimus
+""").rows["discussions"]
+    assert [row["attendees"] for row in rows] == [12, 15]
+
+
 def test_two_municipalities_of_then_that_are_one_today_are_two_discussions(linked: Linked) -> None:
     rows = linked("""
 Kuupäev    | Vald       | Osalejaid | Staatus

@@ -185,3 +185,10 @@ def test_a_respondent_is_a_pseudonym_whatever_was_typed(linked: Linked) -> None:
     one, other = linked(WORDS.replace("1          |", "18501010114|")).rows["answers"][::2]
     assert "1850" not in one["respondent_key"]
     assert one["respondent_key"] != other["respondent_key"]
+
+
+def test_rows_without_a_number_are_respondents_of_their_own_in_every_file(linked: Linked) -> None:
+    bare = WORDS.replace("Ankeedi nr | ", "").replace("\n1          | ", "\n").replace("\n2          | ", "\n")
+    keys = [row["respondent_key"] for row in linked(bare).rows["answers"]]
+    assert len(set(keys)) == 2
+    assert not set(keys) & {row["respondent_key"] for row in linked(bare, file="teine.xlsx").rows["answers"]}
