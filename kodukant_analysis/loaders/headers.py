@@ -25,7 +25,6 @@ _ABOUT_PERSON: Final = frozenset(
     [
         "group",
         "group_mark",
-        "role",
         "presence",
         "in_opening_ring",
         "in_closing_ring",
@@ -60,10 +59,8 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "topics": ((frozenset({"title"}), _ABOUT_TOPIC),),
     "attendance": (
         (frozenset({"name", "first_name"}), _ABOUT_PERSON),
-        (
-            frozenset({"group"}),
-            _ABOUT_PERSON - {"group", "group_mark", "role"} | {"attendees", "count_at"},
-        ),
+        (frozenset({"name", "first_name"}), frozenset({"role"}), frozenset({"organisation"})),
+        (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
     ),
     "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),

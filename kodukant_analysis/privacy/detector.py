@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, count, pairwise
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from stdnum.ee import ik
@@ -184,12 +185,14 @@ def _phones(text: str) -> Iterator[Span]:
 def masked_names(names: Iterable[str], detector: Detector) -> dict[str, str]:
     """Names of files or sheets without personal data, each still a name of its own.
 
-    >>> masked_names(["Arutelud", "Mari Pihlakas", "Jaan Pihlakas"], Detector())
-    {'Arutelud': 'Arutelud', 'Mari Pihlakas': '***', 'Jaan Pihlakas': '*** (2)'}
+    >>> masked_names(["Arutelud.csv", "Mari Pihlakas.csv", "Jaan Pihlakas.csv"], Detector())
+    {'Arutelud.csv': 'Arutelud.csv', 'Mari Pihlakas.csv': '***.csv', 'Jaan Pihlakas.csv': '*** (2).csv'}
     """
     masked: dict[str, str] = {}
     for name in names:
         bare = detector.mask_name(name)
-        taken = bare in masked.values() and bare != name
-        masked[name] = f"{bare} ({1 + sum(other.startswith(bare) for other in masked.values())})" if taken else bare
+        path = PurePosixPath(bare)
+        numbered = (str(path.with_stem(f"{path.stem} ({number})")) for number in count(2))
+        free = (other for other in chain([bare], numbered) if other not in masked.values())
+        masked[name] = name if bare == name else next(free)
     return masked

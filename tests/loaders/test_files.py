@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kodukant_analysis.loaders.folder import list_files
 from kodukant_analysis.loaders.workbook import load_file
 from kodukant_analysis.privacy import PersonKeys
 
@@ -41,3 +42,11 @@ def test_a_text_read_in_the_wrong_encoding_is_mended_and_named(tmp_path: Path, k
     assert _rules(path, keys) == ["encoding-repaired"]
     path.write_text(PLAN, encoding="utf-8")
     assert _rules(path, keys) == []
+
+
+def test_a_person_in_the_name_of_a_file_is_masked_and_its_days_are_not(tmp_path: Path) -> None:
+    (tmp_path / "Tiit Pihlakas").mkdir()
+    for name in ("Mari Maasikas.csv", "Mari Murakas.csv", "Tiit Pihlakas/a.csv", "osalejad 30092018.csv"):
+        (tmp_path / name).write_text("Koht;Kuupäev\n", encoding="utf-8")
+    names = [file.name for file in list_files(tmp_path)]
+    assert names == ["***.csv", "*** (2).csv", "***/a.csv", "osalejad 30092018.csv"]

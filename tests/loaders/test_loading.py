@@ -380,3 +380,12 @@ def test_a_person_in_the_name_of_a_file_or_sheet_is_masked_and_named(keys: Perso
         ("", "personal-data-in-name"),
         ("***", "personal-data-in-name"),
     ]
+
+
+def test_a_person_in_a_header_is_masked_in_the_account_and_in_issues(load: Load) -> None:
+    found = load("""
+Jrk | Tegevus          | Staatus | Mari Maasikas
+1   | Künnis, Jaan Murakas | töös    | helistada 5000 0355
+""")
+    assert "personal-data-in-text" in [issue.rule for issue in found.issues]
+    assert "Maasikas" not in str(found.accounts) + str(found.issues)

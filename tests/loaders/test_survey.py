@@ -192,3 +192,11 @@ def test_rows_without_a_number_are_respondents_of_their_own_in_every_file(linked
     keys = [row["respondent_key"] for row in linked(bare).rows["answers"]]
     assert len(set(keys)) == 2
     assert not set(keys) & {row["respondent_key"] for row in linked(bare, file="teine.xlsx").rows["answers"]}
+
+
+def test_a_person_in_the_title_of_a_survey_is_not_its_name(linked: Linked) -> None:
+    rows = linked(CODES.replace("Ankeedi nr", "Mari Maasika küsitlus Raplas\n\nAnkeedi nr", 1), CODE_BOOK).rows[
+        "answers"
+    ]
+    assert len(rows) == 2
+    assert "maasik" not in str(rows).casefold()

@@ -148,6 +148,11 @@ töös    | politsei
 Nimi          | Telefon  | Asutus
 Mari Maasikas | 50000001 | Are vald
 """
+    stations = """
+Nimi          | Ametikoht            | Jaoskond | Telefon
+Mari Maasikas | piirkonnapolitseinik | Pärnu    | 50000001
+"""
+    assert locate_tables(draw(stations)) == []
     assert locate_tables(draw(choices)) == []
     assert locate_tables(draw(telephones)) == []
 
