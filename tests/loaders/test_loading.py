@@ -389,3 +389,20 @@ Jrk | Tegevus          | Staatus | Mari Maasikas
 """)
     assert "personal-data-in-text" in [issue.rule for issue in found.issues]
     assert "Maasikas" not in str(found.accounts) + str(found.issues)
+
+
+def test_a_header_of_a_plan_or_of_another_day_is_not_what_was_held(linked: Linked) -> None:
+    (discussion,) = linked("""
+Kuupäev    | Vald       | Planeeritud osalejate arv | Järgmise arutelu kuupäev | Staatus
+2016-10-01 | Koeru vald | 40                        | 2017-03-01               | toimus
+""").rows["discussions"]
+    assert (discussion["held_on"], discussion.get("attendees")) == (date(2016, 10, 1), None)
+
+
+def test_a_header_over_several_columns_names_none_of_them(linked: Linked) -> None:
+    (discussion,) = linked("""
+Kuupäev    | Toimumiskoht |            | Osalejaid
+           | Indeks       | Vald       |
+2019-10-01 | 73001        | Koeru vald | 12
+""").rows["discussions"]
+    assert discussion["place"] == "Koeru vald"
