@@ -115,7 +115,7 @@ _FRAME: Final = """<!doctype html>
 <style>
 body {{ font: 17px/1.55 system-ui, sans-serif; color: #1b1b1b; max-width: 70rem; margin: 0 auto; padding: 1.5rem; }}
 img {{ max-width: 100%; height: auto; }}
-pre {{ background: #f4f5f7; padding: .6rem .8rem; overflow-x: auto; font-size: .85rem; }}
+pre {{ background: #f4f5f7; padding: .6rem .8rem; white-space: pre-wrap; font-size: .85rem; }}
 table {{ border-collapse: collapse; font-size: .9rem; display: block; overflow-x: auto; }}
 th, td {{ padding: .3rem .7rem; border-bottom: 1px solid #d5d8dd; text-align: left; }}
 .anchor-link {{ display: none; }}

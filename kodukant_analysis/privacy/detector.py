@@ -100,7 +100,7 @@ class Detector:
         yield from self._full_names(text, words)
 
     def _full_names(self, text: str, words: list[_Word]) -> Iterator[Span]:
-        """Two words that are a person, and a third where it is a patronymic; those after which a place is named not."""
+        """Two words that are a person, and a surname after a patronymic; those after which a place is named not."""
         for place, (first, second) in enumerate(pairwise(words)):
             before, after = words[max(0, place - 1)], words[place + 2] if place + 2 < len(words) else None
             if any(word.folded in listed("organisations") for word in (before, first)):
@@ -108,7 +108,8 @@ class Detector:
             if text[first.end : second.start].strip() or not self._is_person(first, second):
                 continue
             if not (after and after.is_one_of("named_after")):
-                yield first.start, (after if after and _PATRONYMIC.search(after.folded) else second).end
+                is_followed = after and after.is_capital and _PATRONYMIC.search(second.folded)
+                yield first.start, (after if after and is_followed else second).end
 
     def _is_person(self, first: _Word, second: _Word) -> bool:
         if second.is_one_of("things") or len(second.text) == 1:

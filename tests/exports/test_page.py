@@ -206,3 +206,10 @@ def test_the_colours_of_words_are_readable_on_their_grounds(written):
     for ink in ("ink", "grey", "blue"):
         for ground in ("#ffffff", colours["wash"]):
             assert contrast(colours[ink], ground) >= 4.5
+
+
+def test_the_page_says_what_a_share_leaves_out(estimates, tmp_path):
+    of_country = estimates[estimates["region_name"] == "Eesti"]
+    noted = of_country[of_country["indicator"] == "participation_triad_share"].assign(note="held=9; undated=3")
+    page = release(noted, tmp_path, "en").read_text(encoding="utf-8")
+    assert "Left out: 3 discussions (3 held on an unknown day)." in page
