@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 PROVENANCE: Final = {"source_file": "string", "source_sheet": "string", "source_row": "Int64"}
 REGION: Final = dict.fromkeys(
@@ -119,16 +120,20 @@ class SheetAccount:
     layout: str
 
 
-def to_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+def to_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     """Rows of plain values as the frame of a table: all columns of the contract, nullable types, in source order.
 
     Dates become `datetime64[us]`, times of day text "HH:MM"; a column no row has is wholly missing.
     """
+    import pandas as pd  # here, so that the processes that read spreadsheets stay light
+
     frame = pd.DataFrame.from_records(list(rows), columns=list(SCHEMAS[table]))
     return pd.DataFrame({name: _typed(frame[name], kind) for name, kind in SCHEMAS[table].items()})
 
 
 def _typed(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
+    import pandas as pd
+
     if kind == "date":
         return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
     if kind == "time":

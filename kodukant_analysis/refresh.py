@@ -12,6 +12,7 @@ from kodukant_analysis import privacy, records, store
 from kodukant_analysis.loaders.folder import RawFile, list_files
 from kodukant_analysis.loaders.guard import load_files
 from kodukant_analysis.loaders.linking import link_drafts
+from kodukant_analysis.loaders.vocabulary import use_words_of
 from kodukant_analysis.loaders.workbook import Delivery
 from kodukant_analysis.records import Issue
 from kodukant_analysis.settings import Settings
@@ -50,8 +51,8 @@ def check_raw(raw: Path) -> None:
 def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     files = list_files(settings.raw)
     read = [file for file in files if file.is_read]
-    keys = privacy.read_person_key(settings.person_key_file)
-    deliveries = _deliver(read, keys, settings.workers, progress)
+    use_words_of(settings.vocabulary)
+    deliveries = _deliver(read, settings, progress)
     linked = link_drafts(draft for delivery in deliveries for draft in delivery.drafts)
     issues = [issue for delivery in deliveries for issue in delivery.issues] + linked.issues + _passed_over(files)
     issues += _late_deliveries(linked.rows["actions"], as_of)
@@ -69,9 +70,10 @@ def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     )
 
 
-def _deliver(files: list[RawFile], keys: privacy.PersonKeys, workers: int, progress: Progress) -> list[Delivery]:
+def _deliver(files: list[RawFile], settings: Settings, progress: Progress) -> list[Delivery]:
+    keys = privacy.read_person_key(settings.person_key_file)
     deliveries = []
-    for delivery in load_files(files, keys, workers):
+    for delivery in load_files(files, keys, settings.workers, settings.vocabulary):
         deliveries.append(delivery)
         progress(len(deliveries), len(files), delivery.file)
     return sorted(deliveries, key=lambda delivery: delivery.file)

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things lie and how results are shown; `as_of` None means the day of the run."""
+    """Where things lie and how results are shown.
+
+    `as_of` None means the day of the run; `vocabulary` is the folder of the site's own words, which need not be there.
+    """
 
     raw: Path = Path("data/raw")
     processed: Path = Path("data/processed")
@@ -28,6 +31,7 @@ class Settings:
     language: str = "et"
     prefecture: str = ""
     notebooks: Path = Path("notebooks")
+    vocabulary: Path = Path("vocabulary")
     person_key_file: Path = user_config_path("kodukant", appauthor=False) / "person.key"
     workers: int = 2
 
@@ -37,13 +41,14 @@ def read_settings(path: Path) -> Settings:
 
     Raises SettingsError for an unknown key, a value of the wrong kind or a file that is no TOML.
     """
+    beside = Settings(vocabulary=path.parent / Settings.vocabulary)
     if not path.exists():
-        return Settings()
+        return beside
     try:
         typed = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
-    return Settings(**{key: _checked(path, key, value) for key, value in typed.items()})
+    return replace(beside, **{key: _checked(path, key, value) for key, value in typed.items()})
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:

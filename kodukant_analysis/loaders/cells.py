@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from kodukant_analysis.loaders.dates import ROMAN, read_period, read_time
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key, plain
 
 _RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|—|kuni|до)\s*(\d+)")
@@ -198,7 +197,7 @@ def _bare(text: str) -> str:
     return plain(text).casefold()
 
 
-@lru_cache(maxsize=1)
+@cached_by_words
 def _missing_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in vocabulary().words["missing"]["words"])
 

@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Final
 
 from kodukant_analysis.loaders.cells import read_count, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
 from kodukant_analysis.loaders.sheets import Sheet, Value
-from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import resolve_place, resolve_survey_region
 
@@ -20,6 +19,7 @@ _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
+_QUESTION_CODE: Final = re.compile(r"[^\W\d_]{1,3}[ _.]?\d{1,3}[a-z]?(?:[._]\d{1,2})?")
 _SAMPLE: Final = 12
 _SHORT: Final = 30
 _ANSWERS: Final = ("answer.agree4", "answer.likert5", "answer.yes_no", "dont_know")
@@ -79,7 +79,7 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-@lru_cache(maxsize=20_000)
+@cached_by_words
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first."""
     words = vocabulary().headers[dataset]
@@ -87,6 +87,17 @@ def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     exact = [field for field in map(words.exact, texts) if field]
     by_stems = [field for text in texts for field in words.find_all(text) if _may_feed(field, header)]
     return tuple(dict.fromkeys([*exact, *by_stems]))
+
+
+def asks(header: str) -> bool:
+    """Whether a header is a question of a survey, or the short name of one.
+
+    >>> asks("Kui tihti Te käite metsas?"), asks("K12_1"), asks("Tähtaeg")
+    (True, True, False)
+    """
+    typed = plain(header).rstrip(" *:")
+    is_code = _QUESTION_CODE.fullmatch(typed)
+    return typed.endswith("?") or bool(is_code or vocabulary().values["question"].find(typed))
 
 
 def is_named_exactly(dataset: str, column: Column) -> bool:

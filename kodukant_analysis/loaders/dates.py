@@ -4,11 +4,10 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.sheets import Value
-from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 
 _EPOCH: Final = date(1899, 12, 30)
@@ -98,7 +97,7 @@ def _times(text: str) -> list[time]:
     return [time(int(found["hour"]) % 24, int(found["minute"] or 0)) for found in _CLOCK.finditer(text)]
 
 
-@lru_cache(maxsize=50_000)
+@cached_by_words
 def _read_text(text: str, year: int | None) -> Period | None:
     text = _CLOCK_WORD.sub("", _TRAILING_CLOCK.sub("", _without_weekday(text))).strip(" ,;")
     if text.isdigit() and int(text) in _SERIALS:

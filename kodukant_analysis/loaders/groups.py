@@ -1,17 +1,15 @@
 """Groups: which people a word or a column means, and which side of the table they sit on."""
 
-from functools import cache
-
 from kodukant_analysis.loaders.cells import codes_in, is_missing
 from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.tables import Table
-from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 
 UNMAPPED = "unmapped"
 
 
-@cache
+@cached_by_words
 def sector_of(group: str) -> str:
     """The sector of a group; data, so that who counts as community is not decided here."""
     return next((sector for sector, groups in vocabulary().values["sectors"].codes.items() if group in groups), "other")

@@ -1,12 +1,12 @@
 """Vocabulary: which words of a sheet mean what, in Estonian, English and Russian; read from data, never from code."""
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any, Final
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
 
+from kodukant_analysis.loaders.spellings import read_spellings
 from kodukant_analysis.loaders.wording import fold, key, without_brackets
 
 DATASETS: Final = ("actions", "topics", "attendance", "discussions", "answers", "shares", "codes")
@@ -21,6 +21,31 @@ _GUARDS: Final = {
     "group": ("negation", "kin"),
 }
 _Entry = tuple[int, tuple[str, ...], str]
+_Args = ParamSpec("_Args")
+_Result = TypeVar("_Result")
+# The folder of a site's own words, and how to forget what was looked up without them.
+_SITE: Final[list[Path | None]] = [None]
+_FORGET: Final[list[Callable[[], None]]] = []
+
+
+def use_words_of(folder: Path | None) -> None:
+    """Makes this process read with the words of a site's folder too; None, or a folder that is not there: without.
+
+    Raises VocabularyError for a mistake in them.
+    """
+    found = folder if folder and folder.is_dir() else None
+    if found != _SITE[0]:
+        _SITE[0] = found
+        for forget in _FORGET:
+            forget()
+    vocabulary()
+
+
+def cached_by_words(function: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
+    """A function with a memory that is emptied when the process begins to read with other words."""
+    remembering = lru_cache(maxsize=50_000)(function)
+    _FORGET.append(remembering.cache_clear)
+    return remembering  # type: ignore[return-value]  # the type of lru_cache says nothing of its arguments
 
 
 @dataclass(frozen=True)
@@ -111,10 +136,10 @@ class Vocabulary:
         return frozenset(key(word) for word in self.words[topic][name])
 
 
-@cache
+@cached_by_words
 def vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the package."""
-    headers, values, words = (_read(name) for name in ("headers", "values", "words"))
+    """The vocabulary of the package, with the words of the site's own folder, if it has one."""
+    headers, values, words = read_spellings(_SITE[0]).values()
     return Vocabulary(
         headers={dataset: Words(_merged(headers[dataset], headers["shared"])) for dataset in DATASETS},
         values={kind: Words(_tuples(codes), _guards_of(kind, words)) for kind, codes in _flat(values)},
@@ -124,10 +149,6 @@ def vocabulary() -> Vocabulary:
 
 def _guards_of(kind: str, words: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(key(word) for name in _GUARDS.get(kind, ()) for word in words[name]["words"])
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("vocabulary", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _flat(values: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, list[str]]]]:
