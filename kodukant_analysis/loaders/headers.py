@@ -9,6 +9,7 @@ from typing import Final
 from kodukant_analysis.loaders.columns import (
     YEAR,
     Column,
+    asks,
     field_of,
     fields_of,
     header_text,
@@ -19,6 +20,7 @@ from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import told_by_values
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
+from kodukant_analysis.loaders.wording import key
 
 _PLACE: Final = frozenset({"place", "municipality", "settlement", "county"})
 _ABOUT_PERSON: Final = frozenset(
@@ -71,6 +73,8 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "shares": ((frozenset({"survey_region", "answer", "question", "wave"}), frozenset({"share"})),),
     "codes": ((frozenset({"code_value"}), frozenset({"code_label"})),),
 }
+# A table that tells how to fill in another sheet: no dataset, it holds no records.
+GUIDE: Final = "guide"
 MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
 _ROW_OF_A_TABLE: Final = 3
@@ -94,9 +98,20 @@ def read_band(sheet: Sheet, row: int) -> Band | None:
     height = 0
     while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
+    if height and (guide := _guide(sheet, row)):
+        return guide
     bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h))]
     best = max(bands, key=lambda band: (band.score, -band.last), default=None)
     return best and replace(best, columns=told_by_values(sheet, best.last, best.dataset, best.columns))
+
+
+def _guide(sheet: Sheet, row: int) -> Band | None:
+    """The header of a guide: all its words are those of guides."""
+    columns = range(1, sheet.width + 1)
+    headers = {column: header_text(value) for column in columns if (value := sheet.value(row, column)) is not None}
+    if not vocabulary().keys("guide", "headers").issuperset(map(key, headers.values())):
+        return None
+    return Band(row, row, GUIDE, tuple(Column(column, GUIDE, header) for column, header in headers.items()), 0)
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
@@ -155,9 +170,10 @@ def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[C
 
 
 def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
-    """Whether enough of the columns are known, and among them those that make the dataset."""
+    """Whether enough of the columns are known, those among them that make the dataset; a survey may ask anything."""
     known = [column for column in columns if column.field]
-    return len(known) >= max(2, _MIN_KNOWN * len(columns)) and _signed(dataset, known)
+    asked = [column for column in columns if dataset == "answers" and not column.field and asks(column.header)]
+    return len(known) >= max(2, _MIN_KNOWN * (len(columns) - len(asked))) and _signed(dataset, known)
 
 
 def _is_first(sheet: Sheet, row: int) -> bool:

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
-from kodukant_analysis.loaders.headers import Band
+from kodukant_analysis.loaders.headers import GUIDE, Band
 from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.templates import is_example
 from kodukant_analysis.loaders.views import is_label
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key, plain
@@ -68,15 +69,19 @@ class Row(NamedTuple):
 
 
 def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> str:
-    """What a row below a header is: data, blank, header, total, part, note or hidden."""
+    """What a row below a header is: data, blank, header, total, part, note, hidden, guide or a template's example."""
     filled = [cell for cell in cells if cell.value is not None]
     if number in sheet.hidden.rows:
         return "hidden" if filled else "blank"
     if not filled:
         return "note" if not sheet.is_blank(number) else "blank"
+    if band.dataset == GUIDE:
+        return "guide"
     headers = {column.index: key(column.header) for column in band.columns}
     if sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1:
         return "header"
+    if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
+        return "example"
     return label_of(filled) or ("note" if _is_note(sheet, band, filled) else "data")
 
 

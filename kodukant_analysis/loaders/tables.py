@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import Final
 
 from kodukant_analysis.loaders.columns import names_discussion
-from kodukant_analysis.loaders.headers import Band, read_band
+from kodukant_analysis.loaders.headers import GUIDE, Band, read_band
 from kodukant_analysis.loaders.rows import Cell, Row, filled_down, label_of, leading_word, row_kind
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, forms_in
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 
-_OF_DISCUSSIONS: Final = frozenset({"discussions", "answers", "shares", "codes"})
+# A sheet on its side has a row for each of its fields.
+_MOST_FIELDS: Final = 100
+_OF_DISCUSSIONS: Final = frozenset({"discussions", "answers", "shares", "codes", GUIDE})
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Table:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """All rows under the header, in order, each with its kind: data, blank, header, total, part, note, hidden."""
+        """All rows under the header, in order, each with its kind: data, or what `row_kind` says it is instead."""
         rows = [self._row(number) for number in range(self.first, self.last + 1)]
         return list(filled_down(rows))
 
@@ -58,13 +60,16 @@ def locate_tables(sheet: Sheet) -> list[Table]:
     parts = blocks_side_by_side(sheet)
     blocks = [(block, found) for block in parts if len(parts) > 1 and (found := _tables_in(block))]
     if len(blocks) < 2:
-        return _tables_in(sheet) or _discussions_in(cut(sheet, Area(1, 1, len(sheet.cells), sheet.width), flipped=True))
+        return _tables_in(sheet) or _discussions_in(sheet)
     shared = _texts(sheet, 1, min(found[0].band.first for _, found in blocks) - 1)
     return [replace(table, headings=shared + table.headings) for _, found in blocks for table in found]
 
 
-def _discussions_in(flipped: Sheet) -> list[Table]:
+def _discussions_in(sheet: Sheet) -> list[Table]:
     """Sheets on their side are registers of discussions: other tables that seem to lie so are code books."""
+    if len(sheet.cells) > _MOST_FIELDS:
+        return []
+    flipped = cut(sheet, Area(1, 1, len(sheet.cells), sheet.width), flipped=True)
     return [table for table in _tables_in(flipped) if table.dataset == "discussions"]
 
 
@@ -126,8 +131,16 @@ def _bands(sheet: Sheet) -> Iterator[Band]:
         band = None if row in sheet.hidden.rows else read_band(sheet, row)
         if band and not (last and _same_header(band, last) and not _is_headed(sheet, row)):
             yield band
-            last, row = band, band.last
+            last, row = band, _last_header_row(sheet, band)
         row += 1
+
+
+def _last_header_row(sheet: Sheet, band: Band) -> int:
+    """The last row that can be no header of another table; in a guide, which names headers, that of its last row."""
+    if band.dataset != GUIDE:
+        return band.last
+    below = range(band.last + 1, len(sheet.cells) + 1)
+    return next((row - 1 for row in below if sheet.is_blank(row)), len(sheet.cells))
 
 
 def _is_headed(sheet: Sheet, row: int) -> bool:
