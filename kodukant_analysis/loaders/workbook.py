@@ -32,13 +32,17 @@ _LOADERS: Final = {
 
 @dataclass(frozen=True)
 class Delivery:
-    """What one file gave; `refused` is the rule that says why nothing could be read of it, or ""."""
+    """What one file gave; `refused` is the rule that says why nothing could be read of it, or "".
+
+    `sheets` are the names of its sheets in their order, personal data masked, as issues and accounts have them.
+    """
 
     file: str
     drafts: tuple[Draft, ...] = ()
     issues: tuple[Issue, ...] = ()
     accounts: tuple[SheetAccount, ...] = ()
     refused: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass
@@ -77,7 +81,7 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     drafts = tuple(replace(draft, sheet=names[draft.sheet]) for draft in found.drafts)
     issues = sorted({replace(issue, source_sheet=names.get(issue.source_sheet, "")) for issue in ledger.issues})
     accounts = tuple(replace(account, source_sheet=names[account.source_sheet]) for account in found.accounts)
-    return Delivery(file, drafts, tuple(issues), accounts)
+    return Delivery(file, drafts, tuple(issues), accounts, sheets=tuple(names.values()))
 
 
 def _named_persons(file: str, names: Mapping[str, str]) -> Iterable[Issue]:

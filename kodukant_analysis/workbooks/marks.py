@@ -1,0 +1,57 @@
+"""Marks: the cells to mend, coloured and commented in the sheets of a copy."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Final
+
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kodukant_analysis.workbooks.advice import SEVERITIES, Advice
+
+COLOURS: Final[Mapping[str, str]] = {"error": "F4A6A0", "warning": "FFE08A", "note": "BFDDF5"}
+_AUTHOR: Final = "kodukant"
+_SIGNS_A_LINE: Final = 48
+_WIDTH, _LINE = 340, 18
+
+
+def fill_of(severity: str) -> PatternFill:
+    """The colour that says how grave an issue is."""
+    return PatternFill("solid", fgColor=COLOURS[severity])
+
+
+def mark_cells(sheets: Mapping[str, Worksheet], advice: Sequence[Advice]) -> None:
+    """Colours and comments every cell that an advice speaks of; a sheet that one speaks of gets a coloured tab."""
+    by_cell: dict[tuple[str, str], list[Advice]] = defaultdict(list)
+    for each in advice:
+        by_cell[each.sheet, each.cell].append(each)
+    for (name, address), told in by_cell.items():
+        if name in sheets:
+            worst = min((each.severity for each in told), key=SEVERITIES.index)
+            sheets[name].sheet_properties.tabColor = COLOURS[_gravest(sheets[name], worst)]
+            if address:
+                _mark(_anchor(sheets[name], address), worst, [each.message for each in told])
+
+
+def _gravest(sheet: Worksheet, severity: str) -> str:
+    """The graver of a severity and the one whose colour the sheet's tab has."""
+    tab = sheet.sheet_properties.tabColor
+    had = [name for name, colour in COLOURS.items() if tab is not None and str(tab.rgb).endswith(colour)]
+    return min([*had, severity], key=SEVERITIES.index)
+
+
+def _anchor(sheet: Worksheet, address: str) -> Cell:
+    """The cell at an address; of a merged area its first, which is the only one that can have a comment."""
+    merged = next((area for area in sheet.merged_cells.ranges if address in area), None)
+    return sheet.cell(merged.min_row, merged.min_col) if merged else sheet[address]  # type: ignore[no-any-return]
+
+
+def _mark(cell: Cell, severity: str, messages: Sequence[str]) -> None:
+    cell.fill = fill_of(severity)
+    before = [cell.comment.text] if cell.comment else []
+    text = "\n\n".join([*dict.fromkeys(messages), *before])
+    lines = sum(ceil((len(line) or 1) / _SIGNS_A_LINE) for line in text.split("\n"))
+    cell.comment = Comment(text, _AUTHOR, width=_WIDTH, height=_LINE * (lines + 1))
