@@ -116,6 +116,7 @@ def _write_column(
     """Writes a header with the example below it, and sets how the cells of the column look."""
     top, index = at
     looks = {"num_format": _NUMBERS.get(column.kind, "@"), "valign": "top", "text_wrap": column.kind == "text"}
+    looks["align"] = "center" if column.kind in _NUMBERS else "left"
     example = book.add_format({**looks, "italic": True, "font_color": _GREY})
     sheet.set_column(index, index, _width(column), book.add_format(looks))
     sheet.write_string(top, index, column.header, formats["required" if column.is_required else "optional"])

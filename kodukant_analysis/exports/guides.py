@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS: Final = (30, 58, 36, 14, 34)
+_WIDTHS: Final = (42, 58, 38, 14, 36)
 _LINE_HEIGHT: Final = 15.5
 _LABELS_SHOWN: Final = 90
 _LETTERS_PER_WIDTH: Final = 1.05

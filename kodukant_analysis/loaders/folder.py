@@ -1,6 +1,7 @@
 """Folder: the files of the raw folder, those to read apart from those to pass over."""
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,7 +29,12 @@ def list_files(raw: Path) -> list[RawFile]:
     if not raw.is_dir():
         raise FileNotFoundError(raw)
     paths = [path for path in raw.rglob("*") if path.is_file() and path.suffix.lower() not in _NOTES]
-    typed = sorted((unicodedata.normalize("NFC", path.relative_to(raw).as_posix()), path) for path in paths)
+    return name_files({path: path.relative_to(raw).as_posix() for path in paths})
+
+
+def name_files(paths: Mapping[Path, str]) -> list[RawFile]:
+    """Files by what they are called, in the order of their names in the records, which hold no personal data."""
+    typed = sorted((unicodedata.normalize("NFC", name), path) for path, name in paths.items())
     names = masked_names((name for name, _ in typed), Detector())
     return [RawFile(path, names[name], _is_read(path)) for name, path in typed]
 

@@ -9,6 +9,7 @@ from kodukant_analysis.loaders.cells import Reading, code_reader, read_number
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.templates import answers_offered
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 
@@ -106,6 +107,8 @@ def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Ques
         labels = labels_in(asked) or codebook.get("", ("", {}))[1]
     labels = labels_between(labels) or labels
     text = text or asked
+    if all(map(_is_dont_know, words)):
+        words = set(answers_offered(asked))
     scale = scale_of(labels.values() or words) or (
         ZERO_TO_TEN if labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text) else ""
     )

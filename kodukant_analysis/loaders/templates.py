@@ -99,7 +99,7 @@ def guide(language: str) -> Guide:
     if language not in LANGUAGES:
         raise ValueError(f"there is no guide in {language!r}; there are: {', '.join(LANGUAGES)}")
     told = dict(_told(language)["guide"])
-    lists = {name: tuple(told.pop(name)) for name in ("lines", "headers", "choice_headers")}
+    lists: dict[str, Any] = {name: tuple(told.pop(name)) for name in ("lines", "headers", "choice_headers")}
     told.pop("example_mark")
     return Guide(**told, **lists, surveys=_choices(_told(language), ["series"]))
 
@@ -109,6 +109,13 @@ def is_example(dataset: str, cells: Sequence[tuple[str, Value]]) -> bool:
     values = [value for _, value in cells]
     examples = _examples_under(dataset, tuple(header for header, _ in cells))
     return any(all(map(_is_of_example, columns, values)) for columns in examples)
+
+
+@cache
+def answers_offered(asked: str) -> tuple[str, ...]:
+    """The labels that a template offers for the question of a survey asked so; none where no template asks it."""
+    columns = (column for language in LANGUAGES for column in template("answers", language).columns)
+    return next((tuple(c.label for c in column.choices) for column in columns if column.header == asked), ())
 
 
 @lru_cache(maxsize=1_000)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import Final
+from typing import Final, cast
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -46,7 +46,8 @@ def _gravest(sheet: Worksheet, severity: str) -> str:
 def _anchor(sheet: Worksheet, address: str) -> Cell:
     """The cell at an address; of a merged area its first, which is the only one that can have a comment."""
     merged = next((area for area in sheet.merged_cells.ranges if address in area), None)
-    return sheet.cell(merged.min_row, merged.min_col) if merged else sheet[address]  # type: ignore[no-any-return]
+    found = sheet.cell(merged.min_row, merged.min_col) if merged else sheet[address]
+    return cast(Cell, found)
 
 
 def _mark(cell: Cell, severity: str, messages: Sequence[str]) -> None:

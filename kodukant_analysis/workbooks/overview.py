@@ -1,14 +1,17 @@
 """Overview: the first sheet of a marked copy, with all that is to be mended and what became of the rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from math import ceil
+from typing import Any, Final, NamedTuple, cast
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kodukant_analysis.records import SheetAccount
+from kodukant_analysis.records import RECORD_TABLES, SheetAccount
 from kodukant_analysis.text import integer, translate
 from kodukant_analysis.workbooks.advice import Advice
 from kodukant_analysis.workbooks.marks import fill_of
@@ -17,9 +20,10 @@ _WIDTHS: Final = {"A": 6, "B": 11, "C": 22, "D": 10, "E": 24, "F": 30, "G": 78}
 _DARK: Final = "1F4E79"
 _HEAD: Final = PatternFill("solid", fgColor=_DARK)
 _EDGE: Final = Border(bottom=Side("thin", color="BFBFBF"))
-_WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
-_LINK: Final = Font(color="0563C1", underline="single")
-_SIGNS_A_LINE: Final = 84
+_WRAPPED: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_FONT: Final = "Calibri"
+_LINK: Final = Font(_FONT, color="0563C1", underline="single")
+_LINE: Final = 15
 
 
 class Told(NamedTuple):
@@ -62,85 +66,88 @@ def lost_sentence(lost: Sequence[str], language: str) -> str:
     """What the copy does not have of its original, in a sentence; "" when it has all."""
     if not lost:
         return ""
-    return translate(
-        "feedback.lost.sentence", language, kinds=", ".join(translate(f"feedback.lost.{kind}", language) for kind in lost)
-    )
+    kinds = ", ".join(translate(f"feedback.lost.{kind}", language) for kind in lost)
+    return translate("feedback.lost.sentence", language, kinds=kinds)
 
 
 def _write_head(sheet: Worksheet, told: Told, language: str) -> None:
-    sheet.append([translate("feedback.title", language)])
-    sheet["A1"].font = Font(bold=True, size=16, color=_DARK)
+    sheet["A1"] = translate("feedback.title", language)
+    sheet["A1"].font = Font(_FONT, bold=True, size=16, color=_DARK)
     said = [
         told.file,
         rows_sentence(told.accounts, language),
         translate("feedback.how" if told.advice else "feedback.nothing", language),
         lost_sentence(told.lost, language),
     ]
-    for sentence in filter(None, said):
-        sheet.append([sentence])
-        _wrap_over(sheet, sheet.max_row)
-    sheet.append([])
+    for row, sentence in enumerate(filter(None, said), 2):
+        _write_over(sheet, row, sentence)
 
 
-def _wrap_over(sheet: Worksheet, row: int) -> None:
+def _write_over(sheet: Worksheet, row: int, sentence: str) -> None:
+    """A sentence over the width of the sheet."""
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
-    cell = sheet.cell(row, 1)
-    cell.alignment = _WRAPPED
-    sheet.row_dimensions[row].height = 15 * (1 + len(str(cell.value)) // 170)
+    _write_cell(sheet, row, 1, sentence)
+    sheet.row_dimensions[row].height = _LINE * ceil(len(sentence) / sum(_WIDTHS.values()))
 
 
 def _write_advice(sheet: Worksheet, sheets: Mapping[str, Worksheet], advice: Sequence[Advice], language: str) -> None:
     if not advice:
         return
-    _write_header(sheet, "feedback.advice", ("no", "severity", "sheet", "cell", "column", "found", "message"), language)
-    sheet.freeze_panes = sheet.cell(sheet.max_row + 1, 1)
+    _write_header(sheet, "advice", "no severity sheet cell column found message", language)
+    sheet.freeze_panes = f"A{sheet.max_row + 1}"
     for number, each in enumerate(advice, 1):
         severity = translate(f"severity.{each.severity}", language)
         _write_row(sheet, [number, severity, each.sheet, each.cell, each.column, each.found, each.message])
         row = sheet.max_row
         sheet.cell(row, 2).fill = fill_of(each.severity)
-        sheet.row_dimensions[row].height = 15 * max(-(-len(each.message) // _SIGNS_A_LINE), -(-len(each.found) // 30), 1)
+        sheet.row_dimensions[row].height = _LINE * max(_lines(each.message, "G"), _lines(each.found, "F"))
         if each.sheet in sheets:
             _link(sheet, row, sheets[each.sheet], each.cell or "A1")
 
 
 def _link(sheet: Worksheet, row: int, target: Worksheet, address: str) -> None:
-    cell = sheet.cell(row, 4)
-    cell.hyperlink = f"#{quote_sheetname(target.title)}!{address}"
-    cell.value = address
-    cell.font = _LINK
+    link = sheet.cell(row, 4)
+    link.hyperlink = Hyperlink(link.coordinate, location=f"{quote_sheetname(target.title)}!{address}", display=address)
+    link.value = address
+    link.font = _LINK
 
 
 def _write_accounts(sheet: Worksheet, accounts: Sequence[SheetAccount], language: str) -> None:
-    sheet.append([])
-    _write_header(sheet, "feedback.table", ("no", "dataset", "sheet", "header_row", "rows", "unknown", "counts"), language)
-    for number, account in enumerate(accounts, 1):
-        dataset = account.dataset and f"records.{account.dataset}"
-        named = translate(dataset if account.dataset in _DATASETS else "feedback.no_dataset", language)
-        stretch = f"{account.first_row}–{account.last_row}" if account.first_row else ""
-        counts = rows_sentence([account], language)
-        _write_row(
-            sheet, [number, named, account.source_sheet, account.header_row, stretch, account.unknown_headers, counts]
-        )
+    _write_header(sheet, "table", "no dataset sheet header_row rows unknown counts", language)
+    for number, told in enumerate(accounts, 1):
+        dataset = f"records.{told.dataset}" if told.dataset in RECORD_TABLES else "feedback.no_dataset"
+        where = [translate(dataset, language), told.source_sheet, told.header_row, f"{told.first_row}–{told.last_row}"]
+        _write_row(sheet, [number, *where, told.unknown_headers, rows_sentence([told], language)])
+        lines = max(_lines(told.unknown_headers, "F"), _lines(rows_sentence([told], language), "G"))
+        sheet.row_dimensions[sheet.max_row].height = _LINE * lines
 
 
-_DATASETS: Final = ("discussions", "attendance", "topics", "actions", "answers", "shares")
+def _lines(text: str, column: str) -> int:
+    """How many lines a text takes up in a column."""
+    return max(ceil(len(text) / _WIDTHS[column]), 1)
 
 
-def _write_header(sheet: Worksheet, section: str, names: Sequence[str], language: str) -> None:
-    _write_row(sheet, [translate(f"{section}.{name}", language) for name in names])
-    for cell in sheet[sheet.max_row]:
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+def _write_header(sheet: Worksheet, section: str, names: str, language: str) -> None:
+    """The header of a list, a row apart from what stands above it."""
+    row = sheet.max_row + 2
+    for column, name in enumerate(names.split(), 1):
+        cell = _write_cell(sheet, row, column, translate(f"feedback.{section}.{name}", language))
+        cell.font, cell.fill = Font(_FONT, bold=True, color="FFFFFF"), _HEAD
 
 
 def _write_row(sheet: Worksheet, values: Sequence[Any]) -> None:
-    """A row of values under the last one; a text that begins with "=" stays a text."""
     row = sheet.max_row + 1
     for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column, value)
-        cell.alignment, cell.border = _WRAPPED, _EDGE
-        if isinstance(value, str):
-            cell.data_type = "s"
+        _write_cell(sheet, row, column, value).border = _EDGE
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
+    """A cell with a value; a text that begins with "=" stays a text."""
+    cell = cast(Cell, sheet.cell(row, column, value))
+    cell.alignment, cell.font = _WRAPPED, Font(_FONT)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
 
 
 def _free_name(book: Workbook, name: str) -> str:

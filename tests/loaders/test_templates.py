@@ -3,6 +3,7 @@
 import csv
 import shutil
 import subprocess
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from openpyxl import load_workbook
 from kodukant_analysis.exports.blanks import write_template
 from kodukant_analysis.loaders.cells import codes_in
 from kodukant_analysis.loaders.columns import field_of
+from kodukant_analysis.loaders.drafts import Draft
+from kodukant_analysis.loaders.linking import link_drafts
 from kodukant_analysis.loaders.shares import published_answer
 from kodukant_analysis.loaders.sheets import read_sheets
 from kodukant_analysis.loaders.tables import locate_tables
-from kodukant_analysis.loaders.templates import LANGUAGES, TEMPLATES, Template, guide, template
+from kodukant_analysis.loaders.templates import LANGUAGES, TEMPLATES, Template, guide, is_example, template
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.workbook import Delivery, load_file
 from kodukant_analysis.places import resolve_county, resolve_survey_region
@@ -136,6 +139,20 @@ def test_a_filled_template_loads_as_exactly_what_was_typed(
     assert _told(found, expected(blank, rows)) == expected(blank, rows)
 
 
+@pytest.mark.parametrize("example", ["left", "overwritten"])
+@pytest.mark.parametrize(("dataset", "language"), EVERY)
+def test_each_row_alone_loads_as_what_was_typed(
+    dataset: str, language: str, example: str, tmp_path: Path, keys: PersonKeys
+) -> None:
+    blank = template(dataset, language)
+    path = _written(tmp_path, blank)
+    for row in type_rows(blank)[:7]:
+        fill(path, blank, [row], example)
+        found = _loaded(path, keys)
+        assert found.issues == ()
+        assert _told(found, expected(blank, [row])) == expected(blank, [row])
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
@@ -155,25 +172,25 @@ def test_a_filled_template_survives_libreoffice(suffix: str, tmp_path: Path, key
 
 
 @pytest.mark.parametrize(("dataset", "language"), EVERY)
-def test_an_example_changed_in_any_one_cell_is_data(
-    dataset: str, language: str, tmp_path: Path, keys: PersonKeys
-) -> None:
-    blank = template(dataset, language)
+def test_an_example_changed_in_any_one_cell_is_none(dataset: str, language: str) -> None:
+    columns = template(dataset, language).columns
+    cells = [(column.header, column.example) for column in columns]
+    assert is_example(dataset, cells)
+    for place, column in enumerate(columns):
+        touched = "2" if column.example is None or column.kind in {"text", "mark", "choice", "several"} else None
+        assert not is_example(dataset, [*cells[:place], (column.header, touched), *cells[place + 1 :]]), column.header
+    assert not is_example(dataset, [*cells, ("Märkused", "sademeid oli palju")])
+
+
+@pytest.mark.parametrize("dataset", TEMPLATES)
+def test_an_example_that_somebody_touched_is_data(dataset: str, tmp_path: Path, keys: PersonKeys) -> None:
+    blank = template(dataset, "et")
     path = _written(tmp_path, blank)
-    header = 4 if blank.has_survey else 1
-    for index, column in enumerate(blank.columns, 1):
-        book = load_workbook(path)
-        book.worksheets[0].cell(header + 1, index).value = _another(column.example, column.kind)
-        book.save(tmp_path / "muudetud.xlsx")
-        found = _loaded(tmp_path / "muudetud.xlsx", keys)
-        assert sum(account.rows_kept for account in found.accounts) == 1, column.header
-
-
-def _another(example: object, kind: str) -> object:
-    """What stands in a cell of the example once somebody has touched it."""
-    if kind in {"text", "mark"} and example:
-        return f"{example} 2"
-    return {"date": "2016-09-30", "time": "17:15"}.get(kind) if example is None else None
+    book = load_workbook(path)
+    book.worksheets[0].cell(5 if blank.has_survey else 2, 2).value = None
+    book.save(path)
+    accounts = _loaded(path, keys).accounts
+    assert sum(account.rows_kept + account.rows_set_aside for account in accounts) == 1
 
 
 def test_an_example_is_known_when_its_columns_stand_in_another_order_or_are_gone(
@@ -222,6 +239,20 @@ def test_a_guide_is_known_by_its_words_and_not_by_the_name_of_its_sheet(tmp_path
     book.save(path)
     found = _loaded(path, keys)
     assert (found.drafts, found.issues) == ((), ())
+
+
+def test_templates_that_speak_of_one_discussion_find_it(tmp_path: Path, keys: PersonKeys) -> None:
+    drafts: list[Draft] = []
+    for dataset, language in product(("discussions", "attendance", "topics", "actions"), LANGUAGES):
+        blank = template(dataset, language)
+        path = _written(tmp_path, blank)
+        row = type_rows(blank)[0] | {"held_on": date(2018, 3, 1), "agreed_on": date(2018, 3, 1)}
+        fill(path, blank, [row], "overwritten")
+        drafts += _loaded(path, keys).drafts
+    found = link_drafts(drafts).rows
+    tables = ("discussions", "attendance", "topics", "actions")
+    assert [len(found[table]) for table in tables] == [1, 3, 3, 3]
+    assert len({row["discussion_id"] for table in tables for row in found[table]}) == 1
 
 
 def test_a_survey_of_ones_own_is_called_by_its_name(tmp_path: Path, keys: PersonKeys) -> None:

@@ -1,0 +1,118 @@
+"""Console: what is said to the one who types a command: progress, results, what went wrong."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from kodukant_analysis.settings import SettingsError
+
+if TYPE_CHECKING:
+    from kodukant_analysis.check import Checked
+    from kodukant_analysis.refresh import Refreshed
+
+console = Console(stderr=True, soft_wrap=True)
+results = Console(soft_wrap=True, highlight=False, markup=False)
+_SHOWN_FILES: Final = 15
+_SEVERITIES: Final = ["error", "warning", "note"]
+
+Step = Callable[[int, int, str], None]
+
+
+class ExitCode(IntEnum):
+    """What the command's exit code says."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_CALL = 2
+    FILES_SET_ASIDE = 3
+
+
+def print_refreshed(done: "Refreshed") -> None:
+    """What a refresh read, set aside and found to mend."""
+    from kodukant_analysis.text.issues import issue_texts
+
+    aside, over = len(done.files_refused), len(done.files_passed_over)
+    console.print(f"[bold]Files read[/]: {len(done.files_read)}; set aside: {aside}; passed over: {over}")
+    for file, rule in done.files_refused.items():
+        console.print(f"  {file}: {issue_texts()[rule].en}", markup=False)
+    console.print("[bold]Records[/]: " + ", ".join(f"{table} {count}" for table, count in done.rows.items()))
+    _print_issues(done.issues)
+
+
+def print_checked(checked: "Sequence[Checked]", language: str) -> None:
+    """What is to be mended in each file, a line an issue, and where its marked copy is."""
+    from kodukant_analysis.text import translate
+    from kodukant_analysis.workbooks.overview import lost_sentence, rows_sentence
+
+    for each in checked:
+        results.print(each.delivery.file, style="bold")
+        if not each.delivery.refused:
+            results.print(f"  {rows_sentence(each.delivery.accounts, language)}")
+        for advice in each.advice:
+            where = "!".join(filter(None, (advice.sheet, advice.cell)))
+            found = f" «{advice.found}»" if advice.found else ""
+            severity = translate(f"severity.{advice.severity}", language)
+            results.print(f"  {severity:8} {where}{found}: {advice.message}")
+        if each.copy:
+            results.print(f"  -> {each.copy}")
+        if each.lost:
+            results.print(f"     {lost_sentence(each.lost, language)}")
+        if each.failed:
+            results.print(f"  {translate('feedback.no_copy', language)}")
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Step]:
+    """A bar on a terminal, else a line for every tenth of the work."""
+    if not console.is_terminal:
+        yield lambda done, total, label: _log(title, done, total, label)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total, label: bar.update(
+            task, completed=done, total=total, description=f"{title} {label[-40:]:40}"
+        )
+
+
+def _log(title: str, done: int, total: int, label: str) -> None:
+    if done in {1, total} or done * 10 // total != (done - 1) * 10 // total:
+        console.print(f"{datetime.now():%H:%M:%S} {title} {done}/{total}: {label}", markup=False, highlight=False)  # noqa: DTZ005
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """What can go wrong outside the code, said in a sentence instead of a traceback."""
+    from kodukant_analysis.notebooks import NotebookError
+    from kodukant_analysis.store import StoreError
+
+    try:
+        yield
+    except SettingsError as error:
+        _fail(str(error), ExitCode.WRONG_CALL)
+    except FileNotFoundError as error:
+        _fail(f"not found: {error.filename or error}", ExitCode.FAILED)
+    except (StoreError, NotebookError, OSError, ValueError) as error:
+        _fail(str(error), ExitCode.FAILED)
+
+
+def _fail(message: str, code: ExitCode) -> None:
+    console.print(f"kodukant: {message}", style="bold red", markup=False)
+    sys.exit(code)
+
+
+def _print_issues(issues: Any) -> None:
+    by_file = issues.groupby(["source_file", "severity"], observed=False, dropna=False).size().unstack(fill_value=0)
+    counts = by_file.reindex(columns=_SEVERITIES, fill_value=0).sort_values(_SEVERITIES, ascending=False)
+    console.print(f"[bold]Issues[/]: {len(issues)} in {len(counts)} files")
+    for file, row in counts.head(_SHOWN_FILES).iterrows():
+        said = ", ".join(f"{count} {severity}{'s' if count != 1 else ''}" for severity, count in row.items() if count)
+        console.print(f"  {file}: {said}", markup=False)
+    if len(counts) > _SHOWN_FILES:
+        console.print(f"  and {len(counts) - _SHOWN_FILES} more files: see the table `issues`")
