@@ -1,6 +1,7 @@
 """The command `kodukant`: talks to people, decides nothing. The only place that reads the clock."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 
 from kodukant_analysis.console import ExitCode, console, print_checked, print_refreshed, progress, results, told_plainly
 from kodukant_analysis.places import prefectures, resolve_prefecture
+from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import FILE_NAME, LANGUAGES, Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -99,6 +101,24 @@ def check(  # noqa: PLR0913, PLR0917
     raise typer.Exit(ExitCode.FILES_SET_ASIDE if any(each.delivery.refused for each in checked) else ExitCode.DONE)
 
 
+@app.command()
+def template(
+    dataset: Annotated[str, typer.Argument(help=f"What to fill in: {', '.join(RECORD_TABLES)}.")],
+    lang: Annotated[str, typer.Option(help="Language of the workbook: et, ru or en.")] = "et",
+    out: Annotated[Path | None, typer.Option(help="File to write; default: DATASET_LANG.xlsx here.")] = None,
+) -> None:
+    """Write a workbook to fill in, with drop-down lists and a guide."""
+    from kodukant_analysis.loaders.templates import LANGUAGES as SPOKEN
+    from kodukant_analysis.workbooks.blanks import write_template
+
+    target = out or Path(f"{dataset}_{lang}.xlsx")
+    with told_plainly():
+        _check_one_of("dataset", dataset, RECORD_TABLES)
+        _check_one_of("--lang", lang, SPOKEN)
+        write_template(dataset, lang, target)
+    console.print(f"Workbook to fill in: {target}", markup=False)
+
+
 def main() -> None:
     """The entry point of the command."""
     app()
@@ -130,9 +150,13 @@ def _settings(config: Path | None, **typed: Any) -> Settings:
         raise SettingsError(f"there is no settings file {config}")
     read = read_settings(config or Path(FILE_NAME))
     settings = replace(read, **{name: value for name, value in typed.items() if value is not None})
-    if settings.language not in LANGUAGES:
-        raise SettingsError(f"language is {settings.language!r}; it must be one of {', '.join(LANGUAGES)}")
+    _check_one_of("language", settings.language, LANGUAGES)
     return replace(settings, prefecture=_prefecture(settings.prefecture))
+
+
+def _check_one_of(name: str, typed: str, known: Iterable[str]) -> None:
+    if typed not in known:
+        raise SettingsError(f"{name} is {typed!r}; it must be one of {', '.join(known)}")
 
 
 def _prefecture(typed: str) -> str:

@@ -98,6 +98,8 @@ def told_plainly() -> Iterator[None]:
         _fail(str(error), ExitCode.WRONG_CALL)
     except FileNotFoundError as error:
         _fail(f"not found: {error.filename or error}", ExitCode.FAILED)
+    except FileExistsError as error:
+        _fail(f"there is a file already: {error.filename or error}; choose another name", ExitCode.FAILED)
     except (StoreError, NotebookError, OSError, ValueError) as error:
         _fail(str(error), ExitCode.FAILED)
 

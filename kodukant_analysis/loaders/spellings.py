@@ -2,17 +2,26 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.settings import SettingsError
 
 PARTS: Final = ("headers", "values", "words")
 Spellings = dict[str, Any]
+
+
+class Entry(NamedTuple):
+    """One spelling of the vocabulary: the part and the table it stands in, the field or code that it is for."""
+
+    part: str
+    table: str
+    code: str
+    spelling: str
 
 
 class VocabularyError(SettingsError):
@@ -30,6 +39,23 @@ def read_spellings(folder: Path | None) -> Spellings:
         for part, typed in _read_site_file(path).items():
             _add(spellings[part], typed, (f"{path}: {part}",))
     return spellings
+
+
+def entries(folder: Path | None) -> Iterator[Entry]:
+    """Every spelling of headers and values, in the order of the files."""
+    spellings = read_spellings(folder)
+    for part in ("headers", "values"):
+        for table, codes in flat(spellings[part]):
+            yield from (Entry(part, table, code, word) for code, words in codes.items() for word in words)
+
+
+def flat(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    """Tables of codes by name, those within another by both names ("answer.agree4")."""
+    for name, codes in tables.items():
+        if all(isinstance(words, list) for words in codes.values()):
+            yield name, codes
+        else:
+            yield from ((f"{name}.{inner}", words) for inner, words in codes.items())
 
 
 def _of_package() -> Spellings:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
-from kodukant_analysis.loaders.spellings import read_spellings
+from kodukant_analysis.loaders.spellings import Entry, entries, flat, read_spellings
 from kodukant_analysis.loaders.wording import fold, key, without_brackets
 
 DATASETS: Final = ("actions", "topics", "attendance", "discussions", "answers", "shares", "codes")
@@ -85,6 +85,16 @@ class Words:
     def _found(self) -> dict[str, list[str]]:
         return {}
 
+    @cached_property
+    def _used(self) -> set[str | tuple[str, ...]]:
+        return set()
+
+    def is_used(self, spelling: str) -> bool:
+        """Whether a text that was looked up so far fits a spelling."""
+        if spelling.startswith("~"):
+            return _stems_of(spelling[1:]) in self._used
+        return not self._used.isdisjoint({key(spelling) or spelling, fold(key(spelling))})
+
     def exact(self, text: str) -> str | None:
         """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
         typed = key(text)
@@ -94,6 +104,7 @@ class Words:
             (self._folded, fold(typed)),
         ):
             if word in table:
+                self._used.add(word)
                 return table[word]
         return self._whole.get(text.strip())
 
@@ -119,7 +130,9 @@ class Words:
         starts = {"", *(word[:2] for word in words)}
         entries = sorted(entry for start in starts for entry in self._stems.get(start, []))
         guarded = self.guards.intersection(words)
-        found = [code for _, stems, code in entries if _has_stems(words, stems) and _allowed(guarded, stems)]
+        fitting = [entry for entry in entries if _has_stems(words, entry[1]) and _allowed(guarded, entry[1])]
+        self._used.update(stems for _, stems, _ in fitting)
+        found = [code for _, _, code in fitting]
         return list(dict.fromkeys([exact, *found] if exact else found))
 
 
@@ -142,21 +155,28 @@ def vocabulary() -> Vocabulary:
     headers, values, words = read_spellings(_SITE[0]).values()
     return Vocabulary(
         headers={dataset: Words(_merged(headers[dataset], headers["shared"])) for dataset in DATASETS},
-        values={kind: Words(_tuples(codes), _guards_of(kind, words)) for kind, codes in _flat(values)},
+        values={kind: Words(_tuples(codes), _guards_of(kind, words)) for kind, codes in flat(values)},
         words={topic: _tuples(lists) for topic, lists in words.items()},
     )
 
 
+def used_spellings() -> frozenset[Entry]:
+    """The spellings that texts looked up so far by this process fit."""
+    known = vocabulary()
+    return frozenset(
+        entry for entry in entries(_SITE[0]) if any(words.is_used(entry.spelling) for words in _of(known, entry))
+    )
+
+
+def _of(known: Vocabulary, entry: Entry) -> list[Words]:
+    """The words in which a spelling can be found: what is shared by the datasets in those of each."""
+    if entry.part == "values":
+        return [known.values[entry.table]]
+    return list(known.headers.values()) if entry.table == "shared" else [known.headers[entry.table]]
+
+
 def _guards_of(kind: str, words: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(key(word) for name in _GUARDS.get(kind, ()) for word in words[name]["words"])
-
-
-def _flat(values: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, list[str]]]]:
-    for kind, codes in values.items():
-        if all(isinstance(words, list) for words in codes.values()):
-            yield kind, codes
-        else:
-            yield from ((f"{kind}.{scale}", inner) for scale, inner in codes.items())
 
 
 def _merged(own: Mapping[str, list[str]], shared: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

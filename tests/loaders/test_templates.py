@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from kodukant_analysis.exports.blanks import write_template
 from kodukant_analysis.loaders.cells import codes_in
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.drafts import Draft
@@ -23,6 +22,7 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.workbook import Delivery, load_file
 from kodukant_analysis.places import resolve_county, resolve_survey_region
 from kodukant_analysis.privacy import PersonKeys
+from kodukant_analysis.workbooks.blanks import write_template
 from tests.filling import Typed, expected, fill, type_rows
 
 EVERY = list(product(TEMPLATES, LANGUAGES))

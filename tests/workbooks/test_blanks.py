@@ -10,8 +10,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kodukant_analysis.exports.blanks import write_template
 from kodukant_analysis.loaders.templates import LANGUAGES, TEMPLATES, template
+from kodukant_analysis.workbooks.blanks import write_template
 
 EVERY = list(product(TEMPLATES, LANGUAGES))
 

@@ -7,8 +7,8 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kodukant_analysis.exports.guides import Layout, allowed, lay_out, write_guide
 from kodukant_analysis.loaders.templates import Guide, Template, TemplateColumn, guide, template
+from kodukant_analysis.workbooks.guides import Layout, allowed, lay_out, write_guide
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
