@@ -102,6 +102,23 @@ def check(  # noqa: PLR0913, PLR0917
 
 
 @app.command()
+def vocabulary(
+    raw: Raw = None,
+    unused: Annotated[bool, typer.Option("--unused", help="List the spellings that no file needs too.")] = False,
+    config: Config = None,
+) -> None:
+    """List words of the spreadsheets that were not understood, as lines for the vocabulary of a site."""
+    from kodukant_analysis.words import as_lines, survey_words
+
+    with told_plainly(), progress("reading") as step:
+        found = survey_words(_settings(config, raw=raw), step)
+    results.print(as_lines(found.missing))
+    if unused:
+        results.print("\n".join(f"# never used: {'.'.join(entry[:3])}: {entry.spelling}" for entry in found.unused))
+    console.print(f"Not understood: {len(found.missing)} words; never used: {len(found.unused)} spellings")
+
+
+@app.command()
 def template(
     dataset: Annotated[str, typer.Argument(help=f"What to fill in: {', '.join(RECORD_TABLES)}.")],
     lang: Annotated[str, typer.Option(help="Language of the workbook: et, ru or en.")] = "et",

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
-from kodukant_analysis.loaders.spellings import Entry, entries
+from kodukant_analysis.loaders.spellings import Entry
 from kodukant_analysis.loaders.tables import locate_tables
-from kodukant_analysis.loaders.vocabulary import used_spellings, vocabulary
+from kodukant_analysis.loaders.vocabulary import known_entries, used_spellings, vocabulary
 from kodukant_analysis.loaders.wording import plain
 from kodukant_analysis.loaders.workbook import load_sheets
 from kodukant_analysis.privacy import Detector, PersonKeys
@@ -46,9 +46,9 @@ def read_words(path: Path, file: str, keys: PersonKeys) -> Words:
     return Words(tuple(gaps), used_spellings())
 
 
-def unused(used: frozenset[Entry], folder: Path | None) -> list[Entry]:
-    """The spellings of the vocabulary, with those of a site's folder, that are not among those used."""
-    return [entry for entry in entries(folder) if entry not in used]
+def unused(used: frozenset[Entry]) -> list[Entry]:
+    """The spellings of the vocabulary that are not among those used."""
+    return [entry for entry in known_entries() if entry not in used]
 
 
 def _gaps_in(issues: Iterable[Issue]) -> Iterator[Gap]:

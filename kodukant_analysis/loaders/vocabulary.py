@@ -160,6 +160,12 @@ def vocabulary() -> Vocabulary:
     )
 
 
+@cached_by_words
+def known_entries() -> tuple[Entry, ...]:
+    """Every spelling of headers and values."""
+    return tuple(entries(_SITE[0]))
+
+
 def used_spellings() -> frozenset[Entry]:
     """The spellings that texts looked up so far by this process fit."""
     known = vocabulary()
