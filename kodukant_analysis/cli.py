@@ -136,6 +136,17 @@ def template(
     console.print(f"Workbook to fill in: {target}", markup=False)
 
 
+@app.command()
+def rotate_key(config: Config = None) -> None:
+    """Make a new key for the pseudonyms of persons; the old one is gone, the next refresh uses the new one."""
+    from kodukant_analysis.privacy import rotate_person_key
+
+    with told_plainly():
+        settings = _settings(config)
+        rotate_person_key(settings.person_key_file)
+    console.print(f"New key: {settings.person_key_file}. Run `kodukant refresh` to make all pseudonyms anew.")
+
+
 def main() -> None:
     """The entry point of the command."""
     app()

@@ -81,4 +81,3 @@ def _line(missing: Missing) -> str:
     like = f'; like "{missing.near.spelling}"' if missing.near else ""
     typed = missing.gap.text.replace("\\", "\\\\").replace('"', '\\"')
     return f'# {code} = ["{typed}"]  # {missing.times} times in {missing.files} files{like}'
-

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kodukant_analysis.privacy import KEY_VARIABLE, Detector, PersonKeys, read_person_key, surnames_in
+from kodukant_analysis.privacy import (
+    KEY_VARIABLE,
+    Detector,
+    PersonKeys,
+    read_person_key,
+    rotate_person_key,
+    surnames_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +47,24 @@ def test_a_key_from_the_environment_outranks_the_file(tmp_path: Path, monkeypatc
     monkeypatch.setenv(KEY_VARIABLE, "e" * 40)
     assert read_person_key(tmp_path / "none.key") == PersonKeys(b"e" * 40)
     assert not (tmp_path / "none.key").exists()
+
+
+def test_a_rotated_key_makes_other_pseudonyms_and_leaves_no_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    path = tmp_path / "person.key"
+    first = read_person_key(path)
+    rotate_person_key(path)
+    assert read_person_key(path).key("Mari Maasikas") != first.key("Mari Maasikas")
+    assert list(tmp_path.iterdir()) == [path]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_key_of_the_environment_is_not_rotated_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "e" * 40)
+    with pytest.raises(ValueError, match="change it there"):
+        rotate_person_key(tmp_path / "person.key")
 
 
 def test_a_key_too_short_to_keep_a_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

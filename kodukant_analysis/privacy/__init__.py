@@ -1,7 +1,16 @@
 """Privacy: persons as keyed pseudonyms, and the detector that keeps names, codes and contacts out of kept text."""
 
 from kodukant_analysis.privacy.detector import MASK, Detector, masked_names
-from kodukant_analysis.privacy.keys import KEY_VARIABLE, PersonKeys, read_person_key
+from kodukant_analysis.privacy.keys import KEY_VARIABLE, PersonKeys, read_person_key, rotate_person_key
 from kodukant_analysis.privacy.names import surnames_in
 
-__all__ = ["KEY_VARIABLE", "MASK", "Detector", "PersonKeys", "masked_names", "read_person_key", "surnames_in"]
+__all__ = [
+    "KEY_VARIABLE",
+    "MASK",
+    "Detector",
+    "PersonKeys",
+    "masked_names",
+    "read_person_key",
+    "rotate_person_key",
+    "surnames_in",
+]

@@ -52,6 +52,19 @@ def read_person_key(path: Path) -> PersonKeys:
     return PersonKeys(typed.encode())
 
 
+def rotate_person_key(path: Path) -> None:
+    """Puts a new key in the place of the old one, which is gone for good: no pseudonym of before can be made again.
+
+    Raises ValueError when the key comes from the environment, where this program cannot change it.
+    """
+    if KEY_VARIABLE in os.environ:
+        raise ValueError(f"the person key comes from {KEY_VARIABLE}: change it there")
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    _make_key(new)
+    new.replace(path)
+
+
 def _make_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
