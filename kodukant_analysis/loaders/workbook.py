@@ -13,9 +13,11 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, p
 from kodukant_analysis.loaders.headings import file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.regions import folder_prefecture
+from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.scales import Codebook, read_codebook
 from kodukant_analysis.loaders.shares import load_shares
 from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
+from kodukant_analysis.loaders.subject import ours_and_others
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys, masked_names, surnames_in
@@ -68,7 +70,7 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     """The sheets of one file as drafts, issues and accounts."""
     shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
-    every = [table for found in tables.values() for table in found]
+    every, others = ours_and_others(table for found in tables.values() for table in found)
     detector = Detector(surnames_in(person_names(every)))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
     found = _Found()
@@ -76,6 +78,8 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     codebook = read_codebook((table for table in every if table.dataset == "codes"), shown)
     for table in every:
         _load(table, ledger, codebook, found)
+    for table in others:
+        _leave(table, ledger, found)
     names = masked_names((sheet.name for sheet in sheets), detector)
     ledger.issues += _named_persons(file, names)
     drafts = tuple(replace(draft, sheet=names[draft.sheet]) for draft in found.drafts)
@@ -103,6 +107,15 @@ def _load(table: Table, ledger: Ledger, codebook: Codebook, found: _Found) -> No
     _note_rows_without_values(table, ledger, kept)
     found.drafts += drafts
     found.accounts.append(_account(table, ledger, kept))
+
+
+def _leave(table: Table, ledger: Ledger, found: _Found) -> None:
+    """Sets a table aside that is like ours but may be anything."""
+    for row in (row for row in table.rows if row.kind == "data"):
+        ledger.set_aside(table, row)
+    head = table.band.columns[0]
+    ledger.add("dataset-uncertain", table, Cell(head.header, table.band.first, head.index))
+    found.accounts.append(_account(table, ledger, set()))
 
 
 def _drafts_of(table: Table, ledger: Ledger, codebook: Codebook) -> Iterable[Draft]:
