@@ -10,7 +10,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-from kodukant_analysis.cli import ExitCode, _settings
+from kodukant_analysis.cli import _settings
+from kodukant_analysis.console import ExitCode
 
 ROOT = Path(__file__).parents[1]
 KODUKANT = Path(sys.executable).with_name("kodukant")
