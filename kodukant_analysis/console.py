@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from kodukant_analysis.check import Checked
     from kodukant_analysis.refresh import Refreshed
 
-console = Console(stderr=True, soft_wrap=True)
+console = Console(stderr=True, soft_wrap=True, log_path=False, log_time_format="%H:%M:%S")
 results = Console(soft_wrap=True, highlight=False, markup=False)
 _SHOWN_FILES: Final = 15
 _SEVERITIES: Final = ["error", "warning", "note"]
@@ -83,7 +82,7 @@ def progress(title: str) -> Iterator[Step]:
 
 def _log(title: str, done: int, total: int, label: str) -> None:
     if done in {1, total} or done * 10 // total != (done - 1) * 10 // total:
-        console.print(f"{datetime.now():%H:%M:%S} {title} {done}/{total}: {label}", markup=False, highlight=False)  # noqa: DTZ005
+        console.log(f"{title} {done}/{total}: {label}", markup=False, highlight=False)
 
 
 @contextmanager
