@@ -8,6 +8,8 @@ from typing import Final
 
 from kodukant_analysis.loaders.cells import read_count, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
+from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of
+from kodukant_analysis.loaders.questions import code_of, without_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
@@ -19,10 +21,11 @@ _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
-_QUESTION_CODE: Final = re.compile(r"[^\W\d_]{1,3}[ _.]?\d{1,3}[a-z]?(?:[._]\d{1,2})?")
 _SAMPLE: Final = 12
 _SHORT: Final = 30
-_ANSWERS: Final = ("answer.agree4", "answer.likert5", "answer.yes_no", "dont_know")
+# The codes of don't-knows and refusals beside the numbers of a scale.
+_HIGHEST_ANSWER: Final = 10
+_DONT_KNOW_CODES: Final = frozenset({77, 88, 98, 99})
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Column:
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
     shares), its `answer` (of shares) or its `at` (the discussion whose people are counted, the day of a state, the
     region of a share).
+    `is_asked` tells that it is a known question of a survey over answers on a scale.
     `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
 
@@ -42,11 +46,12 @@ class Column:
     year: str = ""
     at: str = ""
     answer: str = ""
+    is_asked: bool = False
     by_values: bool = False
 
     @property
     def is_one_of_many(self) -> bool:
-        return bool(self.group or self.year or self.at or self.answer)
+        return bool(self.group or self.year or self.at or self.answer or self.is_asked)
 
 
 def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
@@ -83,21 +88,11 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first."""
     words = vocabulary().headers[dataset]
-    texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
+    parts = [*_PARTS.split(header), *_IN_BRACKETS.findall(header), without_code(header)]
+    texts = [header, *parts, _CAMEL.sub(" ", header)]
     exact = [field for field in map(words.exact, texts) if field]
     by_stems = [field for text in texts for field in words.find_all(text) if _may_feed(field, header)]
     return tuple(dict.fromkeys([*exact, *by_stems]))
-
-
-def asks(header: str) -> bool:
-    """Whether a header is a question of a survey, or the short name of one.
-
-    >>> asks("Kui tihti Te käite metsas?"), asks("K12_1"), asks("Tähtaeg")
-    (True, True, False)
-    """
-    typed = plain(header).rstrip(" *:")
-    is_code = _QUESTION_CODE.fullmatch(typed)
-    return typed.endswith("?") or bool(is_code or vocabulary().values["question"].find(typed))
 
 
 def is_named_exactly(dataset: str, column: Column) -> bool:
@@ -185,13 +180,30 @@ def _share_of(sheet: Sheet, _last: int, index: int, stack: Sequence[str]) -> Col
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
-    if year and len(" ".join(stack)) < _SHORT:
-        return Column(index, (field_of("shares", rest[-1]) if rest else "") or "share", header, year=year)
-    region = resolve_survey_region(stack[-1])
-    if region:
-        return Column(index, "share", header, at=region.name)
-    is_answer = any(vocabulary().values[kind].exact(stack[-1]) for kind in _ANSWERS)
-    return Column(index, "share", header, answer=stack[-1]) if is_answer else None
+    region = next((found.name for text in stack if (found := resolve_survey_region(RESPONDENTS.sub("", text)))), "")
+    answer = next((text for text in reversed(stack) if is_answer(text)), "")
+    year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
+    if not (year or region or answer):
+        return None
+    field = field_of("shares", rest[-1]) if rest else ""
+    field = field if field == "respondents" or not (region or answer) else ""
+    return Column(index, field or "share", header, year=year, at=region, answer=answer)
+
+
+def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column under a known question, if what stands under it are answers on a scale."""
+    header = " / ".join(stack)
+    is_asked = code_of(header) is not None and _are_answers(_below(sheet, last, index, _SAMPLE))
+    return Column(index, "", header, is_asked=True) if is_asked else None
+
+
+def _are_answers(values: Sequence[Value]) -> bool:
+    """Whether values are numbers or words of one scale."""
+    words = [value for value in values if isinstance(value, str) and read_count(value).value is None]
+    numbers = [read_count(value).value for value in values if value not in words]
+    on_scale = [n for n in numbers if n is not None and (n <= _HIGHEST_ANSWER or n in _DONT_KNOW_CODES)]
+    known = words if numbers_of(words)[0] else [word for word in words if is_dont_know(word)]
+    return len(on_scale) + len(known) == len(values) > 0
 
 
 def _starts_with_state(text: str) -> bool:
@@ -204,6 +216,7 @@ _READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column |
     "attendance": _counted_or_at,
     "actions": _owner_or_state,
     "shares": _share_of,
+    "answers": _asked,
 }
 
 

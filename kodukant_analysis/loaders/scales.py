@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kodukant_analysis.loaders.cells import Reading, code_reader, read_number
+from kodukant_analysis.loaders.cells import Reading, read_number
+from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of, sign_of
+from kodukant_analysis.loaders.questions import code_before, code_of
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.tables import Table
@@ -13,12 +15,11 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 
 ZERO_TO_TEN: Final = "zero_to_ten"
-WORDED: Final = ("agree4", "likert5", "yes_no")
 ENDS: Final = {"agree4": (1, 4), "likert5": (1, 5), "yes_no": (0, 1), ZERO_TO_TEN: (0, 10)}
 # The top answers of a scale: the upper two of four and five, yes, and 6 to 10 of 0 to 10 (OECD).
 POSITIVE_FROM: Final = {"agree4": 3, "likert5": 4, "yes_no": 1, ZERO_TO_TEN: 6}
 _ZERO_TO_TEN: Final = re.compile(r"\b0\s*(?:-|–|…|\.\.\.?|kuni|до)\s*10\b")
-_LABEL: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—=:.)]+\s*([^\W\d][^,;()\d]*)")
+_LABEL: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-–—=:.)]+|\(|\b(?:tähendab|означает|means|on)\b)\s*([^\W\d][^,;()\d]*)")
 _VARIABLE: Final = re.compile(r"^\s*(\w{1,12})\s*[:–-]\s*(?=\d)")
 _FEWEST_LABELS: Final = 3
 
@@ -27,12 +28,13 @@ Codebook = dict[str, tuple[str, dict[str, str]]]
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a wave: its code, how it was asked, its scale and what its numbers mean."""
+    """One question of a wave: its code, how it was asked, its scale, what its codes mean and the number of each answer."""
 
     code: str
     asked: str
     scale: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
@@ -74,7 +76,7 @@ def labels_in(text: str) -> dict[str, str]:
     if len(text) < 2 * _FEWEST_LABELS:
         return {}
     labels = {code: label.strip(" .") for code, label in _LABEL.findall(text)}
-    known = sum(_is_answer(label) for label in labels.values())
+    known = sum(is_answer(label) for label in labels.values())
     all_dont_know = bool(labels) and all(map(vocabulary().values["dont_know"].exact, labels.values()))
     is_listed = all_dont_know or (len(labels) >= _FEWEST_LABELS and known * 2 >= len(labels))
     return labels if is_listed or labels_between(labels) else {}
@@ -86,7 +88,7 @@ def labels_between(labels: Mapping[str, str]) -> dict[str, str]:
     >>> labels_between({"0": "complete trust", "10": "no trust at all"})["3"]
     '7'
     """
-    ends = {int(code): label for code, label in labels.items() if code.isdigit() and not _is_dont_know(label)}
+    ends = {int(code): label for code, label in labels.items() if code.isdigit() and not is_dont_know(label)}
     scale = next((scale for scale, both in ENDS.items() if scale != "yes_no" and sorted(ends) == list(both)), "")
     if not scale:
         return {}
@@ -100,25 +102,17 @@ def labels_between(labels: Mapping[str, str]) -> dict[str, str]:
 
 def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Question | None:
     """The question that a header or a cell asks, or None when the direction of its answers is not stated."""
-    text, labels = codebook.get(key(asked), ("", {}))
+    text, labels = codebook.get(key(asked)) or codebook.get(key(code_before(asked)) or "?", ("", {}))
     words = {Cell(value, 0, 0).text for value in values if value is not None}
     if not labels and all(word.replace(".", "").isdigit() for word in words):
         labels = labels_in(asked) or codebook.get("", ("", {}))[1]
     labels = labels_between(labels) or labels
     text = text or asked
-    scale = scale_of(labels.values() or words) or (
-        ZERO_TO_TEN if labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text) else ""
-    )
-    code = code_reader("question")(text).value or "other"
-    return Question(code, text, scale, labels) if scale else None
-
-
-def scale_of(words: Iterable[str]) -> str:
-    """The scale that at least half of the words belong to, "" for none; don't-knows belong to none."""
-    said = [word for word in words if not _is_dont_know(word)]
-    hits = {scale: sum(_code(word, scale) is not None for word in said) for scale in WORDED}
-    best = max(WORDED, key=lambda scale: hits[scale])
-    return best if hits[best] and hits[best] * 2 >= len(said) else ""
+    in_words = [word for word in words if word not in labels and not word.isdigit()]
+    scale, numbers = numbers_of([*labels.values(), *in_words], are_all=bool(labels))
+    if not scale and (labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text)):
+        scale = ZERO_TO_TEN
+    return Question(code_of(text) or "other", text, scale, labels, numbers) if scale else None
 
 
 def read_answer(value: Value, question: Question) -> Reading:
@@ -128,7 +122,7 @@ def read_answer(value: Value, question: Question) -> Reading:
     known = {"question": question.code, "question_as_asked": question.asked, "scale": question.scale}
     if (reason := vocabulary().values["dont_know"].exact(label)) is not None:
         return Reading(extra={**known, "is_dont_know": reason == "dont_know"})
-    number = _on_scale(label, question.scale)
+    number = _on_scale(label, question)
     if number is None:
         return Reading(rule="unknown-answer")
     low, high = ENDS[question.scale]
@@ -137,16 +131,12 @@ def read_answer(value: Value, question: Question) -> Reading:
     return Reading(extra={**known, "answer": number, "score": score, "is_positive": positive, "is_dont_know": False})
 
 
-def _on_scale(label: str, scale: str) -> float | None:
-    if scale == ZERO_TO_TEN:
+def _on_scale(label: str, question: Question) -> float | None:
+    if question.scale == ZERO_TO_TEN:
         number: float | None = read_number(label).value
         return number if number is not None and 0 <= number <= 10 else None
-    code = _code(label, scale)
-    return float(code) if code else None
-
-
-def _code(word: str, scale: str) -> str | None:
-    return vocabulary().values[f"answer.{scale}"].exact(word)
+    found = question.numbers.get(label)
+    return None if found is None else float(found)
 
 
 def _word(number: int, scale: str) -> str:
@@ -154,12 +144,4 @@ def _word(number: int, scale: str) -> str:
 
 
 def _is_low(label: str) -> bool:
-    return any(word in vocabulary().keys("ends", "low") for word in key(label).split())
-
-
-def _is_dont_know(label: str) -> bool:
-    return vocabulary().values["dont_know"].exact(label) is not None
-
-
-def _is_answer(label: str) -> bool:
-    return _is_dont_know(label) or any(_code(label, scale) for scale in WORDED)
+    return sign_of(label) < 0 or any(word in vocabulary().keys("ends", "low") for word in key(label).split())
