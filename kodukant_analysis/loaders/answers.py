@@ -1,5 +1,6 @@
 """Answers: respondents of a survey, one row a respondent with a column a question, or one row an answer."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 from kodukant_analysis.loaders.cells import Parser, Reading, code_reader, read_number, read_text
 from kodukant_analysis.loaders.columns import Column, field_of
-from kodukant_analysis.loaders.dates import find_days, read_day
+from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.questions import code_of
@@ -20,6 +21,7 @@ from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.wording import as_typed, key
 from kodukant_analysis.places import resolve_county, resolve_place, resolve_prefecture, resolve_survey_region
 
+_MONTH_OR_DAY: Final = re.compile(r"\d{1,2}/\d{1,2}/")
 _PLACES: Final = frozenset({"county", "municipality", "settlement", "place"})
 
 
@@ -153,8 +155,9 @@ def _in_the_field(table: Table, heading: Heading) -> Heading:
 
 
 def _day_of(cell: Cell) -> date | None:
-    """The day of a moment, also with its time of day behind it."""
-    return read_day(cell.value) or next(iter(find_days(cell.text)), None)
+    """The day of a moment, also with its time of day behind it; of "10/1/24" none: it may be October or January."""
+    moment = cell.text.split()[0] if isinstance(cell.value, str) and cell.text else cell.value
+    return None if isinstance(moment, str) and _MONTH_OR_DAY.match(moment) else read_day(moment)
 
 
 def _asked(table: Table, row: Row, questions: _Questions) -> Iterable[tuple[Question, Cell]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from kodukant_analysis.loaders.cells import read_count, read_yes_no
+from kodukant_analysis.loaders.cells import is_missing, read_count, read_number, read_share, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
 from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of
 from kodukant_analysis.loaders.questions import code_of, without_code
@@ -175,8 +175,11 @@ def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -
     return Column(index, "status_at", header, at=stack[-1]) if is_state else None
 
 
-def _share_of(sheet: Sheet, _last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column of published shares of a year or of a survey region."""
+def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column of published shares, or of their respondents, of a year, of a survey region or of an answer."""
+    values = _below(sheet, last, index, _SAMPLE)
+    if sum(map(_is_number, values)) * 2 < len(values):
+        return None
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
@@ -242,6 +245,10 @@ def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
 
 def _is_count(value: Value) -> bool:
     return read_count(value).value is not None
+
+
+def _is_number(value: Value) -> bool:
+    return is_missing(value) or not (read_share(value).rule and read_number(value).rule)
 
 
 def _is_mark(value: Value) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from kodukant_analysis.loaders.columns import (
+    RESPONDENTS,
     YEAR,
     Column,
 
@@ -173,7 +174,7 @@ def _of_shares(sheet: Sheet, rows: tuple[int, int], columns: Sequence[Column]) -
     corner = [Column(index, "", "")] if is_filled else []
     by_region = any(column.at for column in columns)
     totals = vocabulary().keys("rows", "total") | vocabulary().keys("rows", "all")
-    is_total = [by_region and not column.field and key(column.header) in totals for column in columns]
+    is_total = [by_region and not column.field and key(RESPONDENTS.sub("", column.header)) in totals for column in columns]
     named = [replace(c, field="share", at=c.header) if yes else c for c, yes in zip(columns, is_total, strict=True)]
     return [*corner, *named]
 

@@ -33,7 +33,7 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
                 ledger.add("unknown-question", table, next(iter(row.cells.values()), None))
                 continue
             share = read_cell(cell, _read_percent if is_percent else read_share, table, ledger).value
-            count = beside.get((column.year, column.at)) or beside.get(("", "")) or below.get(column.index)
+            count = beside.get((column.year, column.at)) or beside.get(("", "")) or _count_below(below, row, column, told)
             typed = RESPONDENTS.search(column.header)
             respondents = (
                 int(typed[1]) if typed else read_cell(count, read_count, table, ledger).value if count else None
@@ -101,6 +101,13 @@ def _counts_below(table: Table) -> dict[int, Cell]:
     rows = [row for row in table.rows if row.kind == "data" and _is_count_row(row)]
     rows.sort(key=_is_weighted, reverse=True)
     return {column.index: cell for row in rows for column, cell in row.repeated if cell.value is not None}
+
+
+def _count_below(counts: Mapping[int, Cell], row: Row, column: Column, told: _Told) -> Cell | None:
+    """The respondents of a column; among regions one under the other they are those of the whole country."""
+    region = row.cells["survey_region"].text if "survey_region" in row.cells else ""
+    is_of_all = not region or survey_region_of(_region(region, told))["survey_region"] == "Eesti"
+    return counts.get(column.index) if is_of_all else None
 
 
 def _is_count_row(row: Row) -> bool:
