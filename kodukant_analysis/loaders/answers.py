@@ -54,11 +54,16 @@ def wave_of(row: Row, heading: Heading) -> dict[str, Any]:
 
 
 def survey_region_of(text: str) -> dict[str, Any]:
-    """The survey region a text names, and its prefecture where it lies in one."""
+    """The survey region a text names and the prefecture it lies in; what is no survey region may be a county."""
     found = resolve_survey_region(text)
+    if found:
+        return {"survey_region": found.name, "prefecture": found.prefecture}
+    county = resolve_place(text) if resolve_county(text) else None
+    prefecture = county.prefecture if county else resolve_prefecture(text)
     return {
-        "survey_region": found.name if found else as_typed(text) or None,
-        "prefecture": found.prefecture if found else resolve_prefecture(text) or None,
+        "survey_region": as_typed(text) or None,
+        "prefecture": prefecture,
+        "county_code": county.county_code if county else None,
     }
 
 

@@ -13,7 +13,7 @@ from kodukant_analysis.loaders.questions import code_of, without_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
-from kodukant_analysis.places import resolve_place, resolve_survey_region
+from kodukant_analysis.places import resolve_county, resolve_place, resolve_prefecture, resolve_survey_region
 
 RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d+)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -183,20 +183,34 @@ def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colu
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
-    region = next((found.name for text in stack if (found := resolve_survey_region(RESPONDENTS.sub("", text)))), "")
-    answer = next((text for text in reversed(stack) if is_answer(text)), "")
+    region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
+    answer = next((text for text in reversed(stack) if is_answer(text) or _is_side(text)), "")
     year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
     if not (year or region or answer):
         return None
     field = field_of("shares", rest[-1]) if rest else ""
+    if year and rest[-1:] == stack[-1:] and not (region or answer or field):
+        return None
     field = field if field == "respondents" or not (region or answer) else ""
     return Column(index, field or "share", header, year=year, at=region, answer=answer)
+
+
+def _region_in(text: str) -> str:
+    """The survey region, the prefecture or the county that a header is."""
+    found = resolve_survey_region(text)
+    return found.name if found else text if resolve_prefecture(text) or resolve_county(text) else ""
+
+
+def _is_side(text: str) -> bool:
+    """Whether a header counts all answers in favour or all against."""
+    return vocabulary().values["share_answer"].exact(text) is not None
 
 
 def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column under a known question, if what stands under it are answers on a scale."""
     header = " / ".join(stack)
-    is_asked = code_of(header) is not None and _are_answers(_below(sheet, last, index, _SAMPLE))
+    is_value = len(stack) > 1 and is_answer(stack[-1])
+    is_asked = not is_value and code_of(header) is not None and _are_answers(_below(sheet, last, index, _SAMPLE))
     return Column(index, "", header, is_asked=True) if is_asked else None
 
 
@@ -231,7 +245,7 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
         lookups.append(vocabulary().values["group"].find)
     parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
     group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")
-    if not group:
+    if not group or code_of(stack[-1]):
         return ""
     values = _below(sheet, last, index, _SAMPLE)
     fitting = sum(map(fits, values))

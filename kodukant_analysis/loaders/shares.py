@@ -1,7 +1,7 @@
 """Shares: published figures of a survey of which only a table exists."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from kodukant_analysis.loaders.answers import series_of, survey_region_of
 from kodukant_analysis.loaders.cells import Reading, is_missing, read_count, read_number, read_share
@@ -22,14 +22,15 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
     """One record for each share: by wave or region in columns, by region, answer or wave in rows."""
     below = _counts_below(table)
     is_percent = _is_in_percent(table)
-    told = _Told(heading, numbers_of(_answers_in(table))[1], _is_of_estonia(table))
+    answers = _answers_in(table)
+    told = _Told(heading, numbers_of(answers)[1], _is_of_estonia(table), bool(answers) or _says_percent(table))
     for row in records_of(table, ledger):
         if _is_count_row(row):
             ledger.use(table, row)
         beside = _counts_beside(row)
         for column, cell in _shares_in(table, row):
             values = _values(row, told, column)
-            if values["question"] == "other" and not values["survey_region"]:
+            if values["question"] == "other" and not (values["survey_region"] and told.is_percent):
                 ledger.add("unknown-question", table, next(iter(row.cells.values()), None))
                 continue
             share = read_cell(cell, _read_percent if is_percent else read_share, table, ledger).value
@@ -51,6 +52,8 @@ def published_answer(text: str, numbers: Mapping[str, int] | None = None) -> str
     """
     if is_dont_know(text):
         return "dont_know"
+    if side := vocabulary().values["share_answer"].exact(text):
+        return side
     found = numbers if numbers and text in numbers else numbers_of([text])[1]
     if text in found:
         return str(found[text])
@@ -63,6 +66,19 @@ class _Told(NamedTuple):
     heading: Heading
     numbers: Mapping[str, int]
     is_of_estonia: bool
+    is_percent: bool
+
+
+def _says_percent(table: Table) -> bool:
+    """Whether anything over or in a table says that its numbers are shares: a region has counts of other things too."""
+    texts = [cell.text for cell in table.headings] + [column.header for column in table.band.columns]
+    typed = (cell.value for row in table.rows for _, cell in _shares_in(table, row))
+    words = vocabulary().keys("rows", "percent")
+    return any("%" in text or words & set(key(text).split()) for text in [*texts, *filter(_is_text, typed)])
+
+
+def _is_text(value: Value) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 def _answers_in(table: Table) -> list[str]:
