@@ -50,7 +50,13 @@ def series_of(heading: Heading) -> dict[str, Any]:
 def wave_of(row: Row, heading: Heading) -> dict[str, Any]:
     """The survey and wave of a row."""
     wave = row.cells["wave"].text if "wave" in row.cells else ""
-    return {**series_of(heading), "wave": wave or (str(heading.year) if heading.year else None)}
+    return {**series_of(heading), "wave": wave or year_of(heading)}
+
+
+def year_of(heading: Heading) -> str | None:
+    """The year of a survey that names no wave: the one in its title, or else in the names of sheet and file."""
+    year = heading.titled or heading.year
+    return str(year) if year else None
 
 
 def survey_region_of(text: str) -> dict[str, Any]:

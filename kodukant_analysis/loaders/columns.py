@@ -8,8 +8,8 @@ from typing import Final
 
 from kodukant_analysis.loaders.cells import is_missing, read_count, read_number, read_share, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
-from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of
-from kodukant_analysis.loaders.questions import code_of, without_code
+from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of, sign_of
+from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
@@ -203,7 +203,7 @@ def _region_in(text: str) -> str:
 
 def _is_side(text: str) -> bool:
     """Whether a header counts all answers in favour or all against."""
-    return vocabulary().values["share_answer"].exact(text) is not None
+    return vocabulary().values["share_answer"].exact(text) is not None or sign_of(text) != 0
 
 
 def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
@@ -245,7 +245,7 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
         lookups.append(vocabulary().values["group"].find)
     parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
     group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")
-    if not group or code_of(stack[-1]):
+    if not group or (is_question_mark(stack[-1]) and code_of(stack[-1])):
         return ""
     values = _below(sheet, last, index, _SAMPLE)
     fitting = sum(map(fits, values))

@@ -19,7 +19,7 @@ from kodukant_analysis.loaders.columns import (
 )
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import told_by_values
-from kodukant_analysis.loaders.questions import asks
+from kodukant_analysis.loaders.questions import asks, is_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
@@ -191,8 +191,18 @@ def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
     """Whether enough of the columns are known, those among them that make the dataset; a survey may ask anything."""
     known = [column for column in columns if column.field or column.is_asked]
     asked = [column for column in columns if dataset == "answers" and column not in known and asks(column.header)]
-    enough = len(known) >= max(2, _MIN_KNOWN * (len(columns) - len(asked)))
-    return enough and (_signed(dataset, known) or any(column.is_asked for column in known))
+    few = 1 if _is_survey(columns) else 2
+    enough = len(known) >= max(few, _MIN_KNOWN * (len(columns) - len(asked)))
+    return enough and (_signed(dataset, known) or _is_survey(columns))
+
+
+def _is_survey(columns: Sequence[Column]) -> bool:
+    """Whether known questions, or their numbers beside a respondent, make a survey; a list of persons is none."""
+    if any(field_of("attendance", column.header) in {"name", "first_name", "last_name"} for column in columns):
+        return False
+    numbered = [column for column in columns if not column.field and is_code(column.header)]
+    has_respondent = any(column.field == "respondent_no" for column in columns)
+    return any(column.is_asked for column in columns) or (has_respondent and len(numbered) > 1)
 
 
 def _is_first(sheet: Sheet, row: int) -> bool:

@@ -41,14 +41,17 @@ class Heading:
     title: str = ""
     file: str = ""
     year: int | None = None
+    titled: int | None = None
 
 
 def read_heading(table: Table) -> Heading:
     """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
     file = re.sub(r"[\W\d_]+", " ", table.sheet.file.rpartition("/")[2].partition(".")[0]).strip()
     year = _year_in(table.sheet.name) or _year_in(table.sheet.file)
-    year = year or next((found for cell in reversed(table.headings) if (found := _year_in(cell.text))), None)
-    heading = Heading(title=_title(table.headings), file=file, year=year, question=_asked_over(table.headings))
+    asked = _asked_over(table.headings)
+    titled = next((found for cell in [*asked, *table.headings[:1]] if (found := _year_in(cell.text))), None)
+    heading = Heading(title=_title(table.headings), file=file, year=year, titled=titled)
+    heading = replace(heading, question=without_code(asked[0].text) if asked else "")
     heading = replace(heading, reported_on=heading_of(table.sheet.name).reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)
@@ -86,11 +89,11 @@ def _title(cells: Iterable[Cell]) -> str:
     return _FILE_YEAR.sub("", _DATE.sub("", first)).strip(" .,")
 
 
-def _asked_over(cells: Sequence[Cell]) -> str:
-    """The nearest heading that is a question of a survey and stands in its row alone."""
+def _asked_over(cells: Sequence[Cell]) -> list[Cell]:
+    """The nearest heading that is a question of a survey and stands in its row alone; none where there is none."""
     rows = Counter(cell.row for cell in cells)
-    alone = (without_code(cell.text) for cell in reversed(cells) if rows[cell.row] == 1 and isinstance(cell.value, str))
-    return next((text for text in alone if is_question_mark(text) or code_of(text)), "")
+    alone = [cell for cell in reversed(cells) if rows[cell.row] == 1 and isinstance(cell.value, str)]
+    return [cell for cell in alone if is_question_mark(cell.text) or code_of(cell.text)][:1]
 
 
 def _labelled(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:

@@ -1,13 +1,13 @@
 """Scales: what the answers to a question mean, from their words or from a code book; a direction is never guessed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kodukant_analysis.loaders.cells import Reading, read_number
 from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of, sign_of
-from kodukant_analysis.loaders.questions import code_before, code_of
+from kodukant_analysis.loaders.questions import code_before, code_of, is_code, without_code
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.tables import Table
@@ -49,6 +49,9 @@ def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
             asked, labels = book.setdefault(key(texts.get("code_variable", "")), ("", {}))
             labels[texts.get("code_value", "")] = texts.get("code_label", "")
             book[key(texts.get("code_variable", ""))] = (asked or texts.get("code_question", ""), labels)
+    sheets = list(sheets)
+    for variable, asked, labels in (listed for sheet in sheets for listed in _listed_below(sheet)):
+        book.setdefault(key(variable), (asked, labels))
     for cells in (row for sheet in sheets for row in sheet.cells):
         said = [value for value in cells if isinstance(value, str) and value.strip()]
         for place, text in enumerate(said):
@@ -56,6 +59,21 @@ def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
                 variable, asked = _variable_of(text, said[:place])
                 book.setdefault(key(variable), (asked, labels))
     return book
+
+
+def _listed_below(sheet: Sheet) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Each question of a list of questions ("Q7. Kuivõrd ...") with the codes and labels one under the other below it."""
+    variable, asked, labels = "", "", dict[str, str]()
+    for row in [*sheet.cells, []]:
+        texts = [Cell(value, 0, 0).text for value in row if value is not None]
+        if len(texts) == 2 and texts[0].isdigit() and not texts[1].isdigit():
+            labels[texts[0]] = texts[1]
+            continue
+        if variable and len(labels) > 1:
+            yield variable, asked, labels
+        if texts:
+            line = " ".join(texts) if len(texts) == 1 or not is_code(texts[0]) else f"{texts[0]}. {texts[1]}"
+            variable, asked, labels = (code_before(line) if len(texts) < 3 else ""), without_code(line), {}
 
 
 def _variable_of(text: str, before: Sequence[str]) -> tuple[str, str]:

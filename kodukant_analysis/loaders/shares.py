@@ -1,9 +1,10 @@
 """Shares: published figures of a survey of which only a table exists."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, TypeGuard
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeGuard
 
-from kodukant_analysis.loaders.answers import series_of, survey_region_of
+from kodukant_analysis.loaders.answers import series_of, survey_region_of, year_of
 from kodukant_analysis.loaders.cells import Reading, is_missing, read_count, read_number, read_share
 from kodukant_analysis.loaders.columns import RESPONDENTS, Column, field_of
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, records_of
@@ -18,12 +19,19 @@ from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.places import resolve_survey_region
 
 
+# Percentages are rounded, each on its own.
+_MOST_PERCENT: Final = 105
+
+
 def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """One record for each share: by wave or region in columns, by region, answer or wave in rows."""
     below = _counts_below(table)
     is_percent = _is_in_percent(table)
     answers = _answers_in(table)
     told = _Told(heading, numbers_of(answers)[1], _is_of_estonia(table), bool(answers) or _says_percent(table))
+    if _are_counts(table, answers) and not _says_percent(table):
+        ledger.add("unreadable-share", table, Cell("", table.first, table.band.columns[-1].index))
+        return
     for row in records_of(table, ledger):
         if _is_count_row(row):
             ledger.use(table, row)
@@ -54,7 +62,10 @@ def published_answer(text: str, numbers: Mapping[str, int] | None = None) -> str
         return "dont_know"
     if side := vocabulary().values["share_answer"].exact(text):
         return side
-    found = numbers if numbers and text in numbers else numbers_of([text])[1]
+    alone, among = numbers_of([text])[1], numbers or {}
+    if text not in alone and among.get(text) in {0, 1} and max(among.values()) == 1:
+        return "positive" if among[text] else "negative"
+    found = among if text in among else alone
     if text in found:
         return str(found[text])
     return vocabulary().values["share_answer"].find(text) or "unstated"
@@ -88,6 +99,18 @@ def _answers_in(table: Table) -> list[str]:
         *(column.answer for column in table.band.columns if column.answer),
         *(row.cells["answer"].text for row in rows if "answer" in row.cells),
     ]
+
+
+def _are_counts(table: Table, answers: Sequence[str]) -> bool:
+    """Whether whole numbers for the answers of a region or a wave come to more than all of them: they are people."""
+    sums: dict[object, float] = defaultdict(float)
+    are_whole = True
+    for row in (row for row in table.rows if row.kind == "data" and len(answers) > 1):
+        for column, cell in _shares_in(table, row):
+            number = read_number(cell.value).value or 0.0
+            are_whole = are_whole and number.is_integer()
+            sums[(row.number, column.year, column.at) if column.answer else column.index] += number
+    return are_whole and any(total > _MOST_PERCENT for total in sums.values())
 
 
 def _is_of_estonia(table: Table) -> bool:
@@ -159,7 +182,7 @@ def _values(row: Row, told: _Told, column: Column) -> dict[str, Any]:
     return {
         **series_of(heading),
         **survey_region_of(_region(column.at or texts.get("survey_region", ""), told)),
-        "wave": column.year or texts.get("wave") or (str(heading.year) if heading.year else None),
+        "wave": column.year or texts.get("wave") or year_of(heading),
         "question": code_of(asked) or "other",
         "answer": published_answer(said, told.numbers) if said else _stated(f"{header} {asked}", asked, heading.title),
     }
