@@ -8,7 +8,7 @@ from typing import Final
 
 from kodukant_analysis.loaders.cells import is_missing, read_count, read_number, read_share, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
-from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of, sign_of
+from kodukant_analysis.loaders.labels import are_answers, is_answer, is_side
 from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
@@ -23,9 +23,6 @@ _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _SAMPLE: Final = 12
 _SHORT: Final = 30
-# The codes of don't-knows and refusals beside the numbers of a scale.
-_HIGHEST_ANSWER: Final = 10
-_DONT_KNOW_CODES: Final = frozenset({77, 88, 98, 99})
 
 
 @dataclass(frozen=True)
@@ -184,7 +181,7 @@ def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colu
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
     region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
-    answer = next((text for text in reversed(stack) if is_answer(text) or _is_side(text)), "")
+    answer = next((text for text in reversed(stack) if is_answer(text) or is_side(text)), "")
     year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
     if not (year or region or answer):
         return None
@@ -201,26 +198,12 @@ def _region_in(text: str) -> str:
     return found.name if found else text if resolve_prefecture(text) or resolve_county(text) else ""
 
 
-def _is_side(text: str) -> bool:
-    """Whether a header counts all answers in favour or all against."""
-    return vocabulary().values["share_answer"].exact(text) is not None or sign_of(text) != 0
-
-
 def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column under a known question, if what stands under it are answers on a scale."""
     header = " / ".join(stack)
     is_value = len(stack) > 1 and is_answer(stack[-1])
-    is_asked = not is_value and code_of(header) is not None and _are_answers(_below(sheet, last, index, _SAMPLE))
+    is_asked = not is_value and code_of(header) is not None and are_answers(_below(sheet, last, index, _SAMPLE))
     return Column(index, "", header, is_asked=True) if is_asked else None
-
-
-def _are_answers(values: Sequence[Value]) -> bool:
-    """Whether values are numbers or words of one scale."""
-    words = [value for value in values if isinstance(value, str) and read_count(value).value is None]
-    numbers = [read_count(value).value for value in values if value not in words]
-    on_scale = [n for n in numbers if n is not None and (n <= _HIGHEST_ANSWER or n in _DONT_KNOW_CODES)]
-    known = words if numbers_of(words)[0] else [word for word in words if is_dont_know(word)]
-    return len(on_scale) + len(known) == len(values) > 0
 
 
 def _starts_with_state(text: str) -> bool:

@@ -51,7 +51,9 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
         known = frozenset(column.field for column in told if column.field)
         claims = [tell(dataset, _below(sheet, last, c), known) if not (c.field or c.is_asked) else "" for c in told]
         told = [
-            replace(column, field=claim, by_values=bool(column.header)) if claim and claims.count(claim) == 1 else column
+            replace(column, field=claim, by_values=bool(column.header))
+            if claim and claims.count(claim) == 1
+            else column
             for column, claim in zip(told, claims, strict=True)
         ]
     return tuple(told)
@@ -137,7 +139,9 @@ def _by_shared(dataset: str, values: Values, known: frozenset[str]) -> str:
         return ""
     texts = [value for value in values if isinstance(value, str)]
     fits: dict[str, Callable[[str], object]] = {"answer": is_answer, "survey_region": resolve_survey_region}
-    return next((field for field, is_one in fits.items() if 1 < len(texts) <= 2 * sum(map(bool, map(is_one, texts)))), "")
+    return next(
+        (field for field, is_one in fits.items() if 1 < len(texts) <= 2 * sum(map(bool, map(is_one, texts)))), ""
+    )
 
 
 def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:

@@ -7,10 +7,8 @@ from datetime import date, datetime
 from typing import Final
 
 from kodukant_analysis.loaders.columns import (
-    RESPONDENTS,
     YEAR,
     Column,
-
     field_of,
     fields_of,
     header_text,
@@ -19,8 +17,9 @@ from kodukant_analysis.loaders.columns import (
 )
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import told_by_values
-from kodukant_analysis.loaders.questions import asks, is_code
+from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.surveys import is_survey, of_shares
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
 
@@ -72,7 +71,11 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),
     "answers": (
         (frozenset({"respondent_no", "weight"}), _ABOUT_RESPONDENT),
-        (frozenset({"question", "question_code"}), frozenset({"answer"}), _ABOUT_RESPONDENT | {"respondent_no", "weight"}),
+        (
+            frozenset({"question", "question_code"}),
+            frozenset({"answer"}),
+            _ABOUT_RESPONDENT | {"respondent_no", "weight"},
+        ),
     ),
     "shares": ((frozenset({"survey_region", "answer", "question", "wave"}), frozenset({"share"})),),
     "codes": ((frozenset({"code_value"}), frozenset({"code_label"})),),
@@ -162,21 +165,9 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     """The columns as their headers name them; none where too few do to go by."""
     columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
     columns = list(_first_of_each(dataset, columns))
-    columns = _of_shares(sheet, rows, columns) if dataset == "shares" else columns
+    columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
     fewest = 1 if _is_first(sheet, rows[0]) else 2
     return columns if sum(bool(column.field) or column.is_asked for column in columns) >= fewest else []
-
-
-def _of_shares(sheet: Sheet, rows: tuple[int, int], columns: Sequence[Column]) -> list[Column]:
-    """The columns of published shares with the one without a header on their left, and the total among regions."""
-    index = columns[0].index - 1 if columns else 0
-    is_filled = index and isinstance(sheet.value(rows[1] + 1, index), str)
-    corner = [Column(index, "", "")] if is_filled else []
-    by_region = any(column.at for column in columns)
-    totals = vocabulary().keys("rows", "total") | vocabulary().keys("rows", "all")
-    is_total = [by_region and not column.field and key(RESPONDENTS.sub("", column.header)) in totals for column in columns]
-    named = [replace(c, field="share", at=c.header) if yes else c for c, yes in zip(columns, is_total, strict=True)]
-    return [*corner, *named]
 
 
 def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> Band | None:
@@ -191,18 +182,9 @@ def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
     """Whether enough of the columns are known, those among them that make the dataset; a survey may ask anything."""
     known = [column for column in columns if column.field or column.is_asked]
     asked = [column for column in columns if dataset == "answers" and column not in known and asks(column.header)]
-    few = 1 if _is_survey(columns) else 2
+    few = 1 if is_survey(columns) else 2
     enough = len(known) >= max(few, _MIN_KNOWN * (len(columns) - len(asked)))
-    return enough and (_signed(dataset, known) or _is_survey(columns))
-
-
-def _is_survey(columns: Sequence[Column]) -> bool:
-    """Whether known questions, or their numbers beside a respondent, make a survey; a list of persons is none."""
-    if any(field_of("attendance", column.header) in {"name", "first_name", "last_name"} for column in columns):
-        return False
-    numbered = [column for column in columns if not column.field and is_code(column.header)]
-    has_respondent = any(column.field == "respondent_no" for column in columns)
-    return any(column.is_asked for column in columns) or (has_respondent and len(numbered) > 1)
+    return enough and (_signed(dataset, known) or is_survey(columns))
 
 
 def _is_first(sheet: Sheet, row: int) -> bool:
@@ -258,5 +240,7 @@ def _is_data(value: Value) -> bool:
     """Whether no header has such a value: a number or date that is no year, or a text too long to name a column."""
     if isinstance(value, str):
         typed = value.strip()
-        return (len(typed) > _MAX_HEADER and not asks(typed)) or (bool(_NUMERIC.fullmatch(typed)) and not YEAR.fullmatch(typed))
+        return (len(typed) > _MAX_HEADER and not asks(typed)) or (
+            bool(_NUMERIC.fullmatch(typed)) and not YEAR.fullmatch(typed)
+        )
     return isinstance(value, date | datetime) or not header_text(value)

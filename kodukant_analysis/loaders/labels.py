@@ -1,16 +1,20 @@
-"""Labels: answers in words, and the number on a scale that each stands for; what its words leave open is not guessed."""
+"""Labels: answers in words, and the number on a scale that each stands for; what words leave open is not guessed."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from kodukant_analysis.loaders.cells import read_count
+from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key
 
 WORDED: Final = ("agree4", "likert5", "yes_no")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MOST_WORDS: Final = 8
-# The steps from the middle, the worst first; a pair of answers without a degree ("usaldan", "ei usalda") is a yes or no.
+# Beside the numbers of a scale, which go up to ten.
+_DONT_KNOW_CODES: Final = frozenset({77, 88, 98, 99})
+# Steps from the middle of a scale; a pair of answers without a degree ("usaldan", "ei usalda") is a yes and a no.
 _OUTRIGHT: Final = 3
 _ON_SCALE: Final[Mapping[str, Mapping[int, int]]] = {
     "agree4": {-2: 1, -1: 2, 1: 3, 2: 4},
@@ -50,6 +54,20 @@ def numbers_of(labels: Iterable[str], *, are_all: bool = False) -> tuple[str, di
 def is_answer(label: str) -> bool:
     """Whether a text is an answer to a question of a survey, a don't-know among them."""
     return is_dont_know(label) or bool(numbers_of([label])[0])
+
+
+def are_answers(values: Sequence[Value]) -> bool:
+    """Whether values are numbers or words of one scale, with or without don't-knows."""
+    words = [value for value in values if isinstance(value, str) and read_count(value).value is None]
+    counts = [read_count(value).value for value in values if value not in words]
+    on_scale = [count for count in counts if count is not None and (count <= 10 or count in _DONT_KNOW_CODES)]
+    known = words if numbers_of(words)[0] else [word for word in words if is_dont_know(word)]
+    return len(on_scale) + len(known) == len(values) > 0
+
+
+def is_side(label: str) -> bool:
+    """Whether a text stands for all answers in favour or for all against."""
+    return vocabulary().values["share_answer"].exact(label) is not None or sign_of(label) != 0
 
 
 def is_dont_know(label: str) -> bool:

@@ -19,7 +19,9 @@ ENDS: Final = {"agree4": (1, 4), "likert5": (1, 5), "yes_no": (0, 1), ZERO_TO_TE
 # The top answers of a scale: the upper two of four and five, yes, and 6 to 10 of 0 to 10 (OECD).
 POSITIVE_FROM: Final = {"agree4": 3, "likert5": 4, "yes_no": 1, ZERO_TO_TEN: 6}
 _ZERO_TO_TEN: Final = re.compile(r"\b0\s*(?:-|–|…|\.\.\.?|kuni|до)\s*10\b")
-_LABEL: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-–—=:.)]+|\(|\b(?:tähendab|означает|means|on)\b)\s*([^\W\d][^,;()\d]*)")
+_LABEL: Final = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:[-–—=:.)]+|\(|\b(?:tähendab|означает|means|on)\b)\s*([^\W\d][^,;()\d]*)"
+)
 _VARIABLE: Final = re.compile(r"^\s*(\w{1,12})\s*[:–-]\s*(?=\d)")
 _FEWEST_LABELS: Final = 3
 
@@ -28,7 +30,7 @@ Codebook = dict[str, tuple[str, dict[str, str]]]
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a wave: its code, how it was asked, its scale, what its codes mean and the number of each answer."""
+    """One question of a wave: its code, how it was asked, its scale, what codes mean and the number of each answer."""
 
     code: str
     asked: str
@@ -62,7 +64,7 @@ def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
 
 
 def _listed_below(sheet: Sheet) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Each question of a list of questions ("Q7. Kuivõrd ...") with the codes and labels one under the other below it."""
+    """Each question of a list ("Q7. Kuivõrd ...") with the codes and labels that stand one under the other below it."""
     variable, asked, labels = "", "", dict[str, str]()
     for row in [*sheet.cells, []]:
         texts = [Cell(value, 0, 0).text for value in row if value is not None]

@@ -18,7 +18,6 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.places import resolve_survey_region
 
-
 # Percentages are rounded, each on its own.
 _MOST_PERCENT: Final = 105
 
@@ -35,19 +34,16 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
     for row in records_of(table, ledger):
         if _is_count_row(row):
             ledger.use(table, row)
-        beside = _counts_beside(row)
         for column, cell in _shares_in(table, row):
             values = _values(row, told, column)
             if values["question"] == "other" and not (values["survey_region"] and told.is_percent):
                 ledger.add("unknown-question", table, next(iter(row.cells.values()), None))
                 continue
             share = read_cell(cell, _read_percent if is_percent else read_share, table, ledger).value
-            count = beside.get((column.year, column.at)) or beside.get(("", "")) or _count_below(below, row, column, told)
             typed = RESPONDENTS.search(column.header)
-            respondents = (
-                int(typed[1]) if typed else read_cell(count, read_count, table, ledger).value if count else None
-            )
-            yield draft(table, row, values | {"share": share, "respondents": respondents})
+            count = None if typed else _count_beside(row, column) or _count_below(below, row, column, told)
+            counted = read_cell(count, read_count, table, ledger).value if count else None
+            yield draft(table, row, values | {"share": share, "respondents": int(typed[1]) if typed else counted})
 
 
 def published_answer(text: str, numbers: Mapping[str, int] | None = None) -> str:
@@ -129,10 +125,11 @@ def _shares_in(table: Table, row: Row) -> Iterable[tuple[Column, Cell]]:
     return [(c, cell) for c, cell in cells if c.field == "share" and not is_missing(cell.value)]
 
 
-def _counts_beside(row: Row) -> dict[tuple[str, str], Cell]:
-    """The numbers of respondents in the row of the shares, by year and region; ("", "") where the row has one for all."""
-    counts = {(column.year, column.at): cell for column, cell in row.repeated if column.field == "respondents"}
-    return {("", ""): row.cells["respondents"]} | counts if "respondents" in row.cells else counts
+def _count_beside(row: Row, column: Column) -> Cell | None:
+    """The number of respondents in the row of a share, of its year and region or the one there is for all."""
+    of_its_own = ((c.year, c.at) == (column.year, column.at) and c.field == "respondents" for c, _ in row.repeated)
+    cells = (cell for (_, cell), is_own in zip(row.repeated, of_its_own, strict=True) if is_own)
+    return next(cells, None) or row.cells.get("respondents")
 
 
 def _counts_below(table: Table) -> dict[int, Cell]:
