@@ -23,6 +23,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
 _SAMPLE: Final = 12
 _SHORT: Final = 30
+NAMES: Final = frozenset({"name", "first_name", "last_name"})
 
 
 @dataclass(frozen=True)
@@ -199,10 +200,12 @@ def _region_in(text: str) -> str:
 
 
 def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column under a known question, if what stands under it are answers on a scale."""
-    header = " / ".join(stack)
+    """A column under a known question, if what stands under it are answers on a scale; or of names that forms hide."""
+    header, values = " / ".join(stack), _below(sheet, last, index, _SAMPLE)
+    if field_of("attendance", header) in NAMES and len(set(values)) < 2 <= len(values):
+        return Column(index, "paradata", header)
     is_value = len(stack) > 1 and is_answer(stack[-1])
-    is_asked = not is_value and code_of(header) is not None and are_answers(_below(sheet, last, index, _SAMPLE))
+    is_asked = not is_value and code_of(header) is not None and are_answers(values)
     return Column(index, "", header, is_asked=True) if is_asked else None
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from kodukant_analysis.loaders.cells import read_count, read_due, read_yes_no
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
-from kodukant_analysis.loaders.labels import is_answer
+from kodukant_analysis.loaders.labels import is_answer, is_side
 from kodukant_analysis.loaders.questions import code_of, is_question_mark
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -138,10 +138,14 @@ def _by_shared(dataset: str, values: Values, known: frozenset[str]) -> str:
     if dataset != "shares" or known & _SHARED_BY:
         return ""
     texts = [value for value in values if isinstance(value, str)]
-    fits: dict[str, Callable[[str], object]] = {"answer": is_answer, "survey_region": resolve_survey_region}
+    fits: dict[str, Callable[[str], object]] = {"answer": _is_said, "survey_region": resolve_survey_region}
     return next(
         (field for field, is_one in fits.items() if 1 < len(texts) <= 2 * sum(map(bool, map(is_one, texts)))), ""
     )
+
+
+def _is_said(text: str) -> bool:
+    return is_answer(text) or is_side(text)
 
 
 def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:

@@ -23,6 +23,7 @@ from kodukant_analysis.loaders.surveys import is_survey, of_shares
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
 
+_OF_THE_FORM: Final = frozenset({"timestamp", "paradata"})
 _PLACE: Final = frozenset({"place", "municipality", "settlement", "county"})
 _ABOUT_PERSON: Final = frozenset(
     [
@@ -39,9 +40,7 @@ _ABOUT_PERSON: Final = frozenset(
     ]
 )
 _ABOUT_ACTION: Final = frozenset({"owners", "owner_mark", "due_on", "status", "done_on", "reported_on"})
-_ABOUT_RESPONDENT: Final = frozenset(
-    ["survey_region", "wave", "sex", "age_group", "cluster", "county", "municipality", "timestamp"]
-)
+_ABOUT_RESPONDENT: Final = frozenset({"survey_region", "wave", "sex", "age_group", "cluster", "county"})
 _ABOUT_TOPIC: Final = frozenset(
     [
         "topic_no",
@@ -74,7 +73,7 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
         (
             frozenset({"question", "question_code"}),
             frozenset({"answer"}),
-            _ABOUT_RESPONDENT | {"respondent_no", "weight"},
+            _ABOUT_RESPONDENT | {"respondent_no", "weight", "timestamp"},
         ),
     ),
     "shares": ((frozenset({"survey_region", "answer", "question", "wave"}), frozenset({"share"})),),
@@ -231,7 +230,10 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
         field = column.field
         is_taken = field in seen or (field in exact and not is_named_exactly(dataset, column))
         if is_taken and not (column.is_one_of_many or field in {"notes", "personal"}):
-            field = next((other for other in fields_of(dataset, column.header) if other not in seen | exact), "")
+            field = next(
+                (other for other in fields_of(dataset, column.header) if other not in seen | exact),
+                field if field in _OF_THE_FORM else "",
+            )
         seen.add(field)
         yield replace(column, field=field)
 

@@ -11,6 +11,7 @@ from kodukant_analysis.loaders.wording import key
 
 WORDED: Final = ("agree4", "likert5", "yes_no")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_CODE: Final = re.compile(r"^\d{1,2}\s*[-–—=.:)]\s*(?=\D)")
 _MOST_WORDS: Final = 8
 # Beside the numbers of a scale, which go up to ten.
 _DONT_KNOW_CODES: Final = frozenset({77, 88, 98, 99})
@@ -71,7 +72,13 @@ def is_side(label: str) -> bool:
 
 
 def is_dont_know(label: str) -> bool:
-    return vocabulary().values["dont_know"].exact(label) is not None
+    return dont_know_of(label) is not None
+
+
+def dont_know_of(label: str) -> str | None:
+    """Which kind of no answer a label is, with or without its code before it; None for an answer."""
+    words = vocabulary().values["dont_know"]
+    return words.exact(label) or words.exact(_CODE.sub("", label))
 
 
 def sign_of(label: str) -> int:

@@ -7,7 +7,9 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import plain, without_brackets
 
 # "G01Q02[SQ001]. Kuivõrd ...", "K7: ...", "12. ...", "B. ...", "submitdate. Saatmise ..."
-_CODE_BEFORE: Final = re.compile(r"^((?=\S*\d|\w[.)]|[a-z]+\.\s)[\w.]{1,15}?(?:\[\w+\])?)\s*[.:)]\s+(?=\S)")
+_CODE_BEFORE: Final = re.compile(
+    r"^((?=\S*\d|\w[.)]|[a-z]+\.\s)[\w.]{1,15}?(?:\[\w+\])?)(?:\s*[.:)]\s+|\s+[-–—/]\s+)(?=\S)"
+)
 _CODE: Final = re.compile(r"[^\W\d_]{1,3}[ _.]?\d{1,3}[a-z]?(?:[._]\d{1,2})?")
 _OF_ITEM: Final = re.compile(r"(.+?)\s*\[([^\[\]\d]+)\]|(.+\?)\s*[-–—:.]\s*(.+)")
 

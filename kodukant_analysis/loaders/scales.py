@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kodukant_analysis.loaders.cells import Reading, read_number
-from kodukant_analysis.loaders.labels import is_answer, is_dont_know, numbers_of, sign_of
+from kodukant_analysis.loaders.labels import dont_know_of, is_answer, is_dont_know, numbers_of, sign_of
 from kodukant_analysis.loaders.questions import code_before, code_of, is_code, without_code
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -82,7 +82,7 @@ def _variable_of(text: str, before: Sequence[str]) -> tuple[str, str]:
     """The variable that a text of labels speaks of and its question: in the text itself, or in the cells before it."""
     named = _VARIABLE.match(text)
     if named:
-        return named[1], ""
+        return "" if key(named[1]) in vocabulary().keys("rows", "scale") else named[1], ""
     is_row = bool(before) and " " not in before[0].strip()
     return (before[0], next((cell for cell in before[1:] if " " in cell.strip()), "")) if is_row else ("", "")
 
@@ -140,7 +140,7 @@ def read_answer(value: Value, question: Question) -> Reading:
     typed = Cell(value, 0, 0).text
     label = question.labels.get(typed, typed)
     known = {"question": question.code, "question_as_asked": question.asked, "scale": question.scale}
-    if (reason := vocabulary().values["dont_know"].exact(label)) is not None:
+    if (reason := dont_know_of(label)) is not None:
         return Reading(extra={**known, "is_dont_know": reason == "dont_know"})
     number = _on_scale(label, question)
     if number is None:

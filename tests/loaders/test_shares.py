@@ -119,3 +119,13 @@ def test_counts_by_region_and_by_answer_are_no_shares(load: Load) -> None:
     assert (crimes.drafts, people.drafts) == ((), ())
     assert {issue.rule for issue in crimes.issues} == {"unknown-question"}
     assert "unreadable-share" in {issue.rule for issue in people.issues}
+
+
+def test_two_waves_of_a_year_keep_their_own_names(linked: Linked) -> None:
+    rows = linked("""
+Usaldus politsei vastu (täiesti + pigem), %
+            | mai 2020 | nov 2020 | mai 2021
+Põhja-Eesti | 80       | 81       | 83
+Kesk-Eesti  | 80       | 82       | 83
+""").rows["shares"]
+    assert [row["wave"] for row in rows[:3]] == ["mai 2020", "nov 2020", "2021"]

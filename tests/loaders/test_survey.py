@@ -335,3 +335,27 @@ def test_consent_on_four_points_without_a_middle_is_a_scale_of_four(linked: Link
         book = book.replace(label, consent)
     best, _ = linked(CODES, book).rows["answers"]
     assert (best["question"], best["scale"], best["answer"], best["score"]) == ("well_informed", "agree4", 4, 100)
+
+
+def test_a_form_without_names_has_its_moments_and_no_persons(load: Load) -> None:
+    found = load("""
+ID | Start time | Completion time | Email     | Name      | Kuivõrd Te usaldate politseid?
+1  | 2022-03-01 | 2022-03-01      | anonymous | anonymous | 4 - Usaldan täielikult
+2  | 2022-03-04 | 2022-03-04      | anonymous | anonymous | 9 - EOÖ
+""")
+    assert [(draft.values.get("answer"), draft.values["is_dont_know"]) for draft in found.drafts] == [
+        (4, False),
+        (None, True),
+    ]
+    assert found.issues == ()
+
+
+def test_a_scale_above_the_table_is_that_of_its_question(linked: Linked) -> None:
+    worst = linked("""
+Skaala: 1 – väga turvaliselt, 2 – pigem turvaliselt, 3 – pigem ebaturvaliselt, 4 – väga ebaturvaliselt
+
+Nr | Regioon    | Kui turvaliselt tunnete end pimedas oma kodukandis?
+1  | Kesk-Eesti | 4
+2  | Kesk-Eesti | 2
+""").rows["answers"][0]
+    assert (worst["question"], worst["answer"], worst["score"]) == ("safe_after_dark", 1, 0)
