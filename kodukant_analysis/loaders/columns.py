@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from kodukant_analysis.loaders.cells import read_count, read_yes_no
+from kodukant_analysis.loaders.cells import is_missing, read_count, read_number, read_share, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
+from kodukant_analysis.loaders.labels import are_answers, is_answer, is_side
+from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
-from kodukant_analysis.places import resolve_place, resolve_survey_region
+from kodukant_analysis.places import resolve_county, resolve_place, resolve_prefecture, resolve_survey_region
 
 RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d+)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -19,10 +21,9 @@ _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
-_QUESTION_CODE: Final = re.compile(r"[^\W\d_]{1,3}[ _.]?\d{1,3}[a-z]?(?:[._]\d{1,2})?")
 _SAMPLE: Final = 12
 _SHORT: Final = 30
-_ANSWERS: Final = ("answer.agree4", "answer.likert5", "answer.yes_no", "dont_know")
+NAMES: Final = frozenset({"name", "first_name", "last_name"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Column:
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
     shares), its `answer` (of shares) or its `at` (the discussion whose people are counted, the day of a state, the
     region of a share).
+    `is_asked` tells that it is a known question of a survey over answers on a scale.
     `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
 
@@ -42,11 +44,12 @@ class Column:
     year: str = ""
     at: str = ""
     answer: str = ""
+    is_asked: bool = False
     by_values: bool = False
 
     @property
     def is_one_of_many(self) -> bool:
-        return bool(self.group or self.year or self.at or self.answer)
+        return bool(self.group or self.year or self.at or self.answer or self.is_asked)
 
 
 def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
@@ -83,21 +86,11 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first."""
     words = vocabulary().headers[dataset]
-    texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
+    parts = [*_PARTS.split(header), *_IN_BRACKETS.findall(header), without_code(header)]
+    texts = [header, *parts, _CAMEL.sub(" ", header)]
     exact = [field for field in map(words.exact, texts) if field]
     by_stems = [field for text in texts for field in words.find_all(text) if _may_feed(field, header)]
     return tuple(dict.fromkeys([*exact, *by_stems]))
-
-
-def asks(header: str) -> bool:
-    """Whether a header is a question of a survey, or the short name of one.
-
-    >>> asks("Kui tihti Te käite metsas?"), asks("K12_1"), asks("Tähtaeg")
-    (True, True, False)
-    """
-    typed = plain(header).rstrip(" *:")
-    is_code = _QUESTION_CODE.fullmatch(typed)
-    return typed.endswith("?") or bool(is_code or vocabulary().values["question"].find(typed))
 
 
 def is_named_exactly(dataset: str, column: Column) -> bool:
@@ -180,18 +173,40 @@ def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -
     return Column(index, "status_at", header, at=stack[-1]) if is_state else None
 
 
-def _share_of(sheet: Sheet, _last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column of published shares of a year or of a survey region."""
+def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column of published shares, or of their respondents, of a year, of a survey region or of an answer."""
+    values = _below(sheet, last, index, _SAMPLE)
+    if sum(map(_is_number, values)) * 2 < len(values):
+        return None
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
-    if year and len(" ".join(stack)) < _SHORT:
-        return Column(index, (field_of("shares", rest[-1]) if rest else "") or "share", header, year=year)
-    region = resolve_survey_region(stack[-1])
-    if region:
-        return Column(index, "share", header, at=region.name)
-    is_answer = any(vocabulary().values[kind].exact(stack[-1]) for kind in _ANSWERS)
-    return Column(index, "share", header, answer=stack[-1]) if is_answer else None
+    region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
+    answer = next((text for text in reversed(stack) if is_answer(text) or is_side(text)), "")
+    year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
+    if not (year or region or answer):
+        return None
+    field = field_of("shares", rest[-1]) if rest else ""
+    if year and rest[-1:] == stack[-1:] and not (region or answer or field):
+        return None
+    field = field if field == "respondents" or not (region or answer) else ""
+    return Column(index, field or "share", header, year=year, at=region, answer=answer)
+
+
+def _region_in(text: str) -> str:
+    """The survey region, the prefecture or the county that a header is."""
+    found = resolve_survey_region(text)
+    return found.name if found else text if resolve_prefecture(text) or resolve_county(text) else ""
+
+
+def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column under a known question, if what stands under it are answers on a scale; or of names that forms hide."""
+    header, values = " / ".join(stack), _below(sheet, last, index, _SAMPLE)
+    if field_of("attendance", header) in NAMES and len(set(values)) < 2 <= len(values):
+        return Column(index, "paradata", header)
+    is_value = len(stack) > 1 and is_answer(stack[-1])
+    is_asked = not is_value and code_of(header) is not None and are_answers(values)
+    return Column(index, "", header, is_asked=True) if is_asked else None
 
 
 def _starts_with_state(text: str) -> bool:
@@ -204,6 +219,7 @@ _READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column |
     "attendance": _counted_or_at,
     "actions": _owner_or_state,
     "shares": _share_of,
+    "answers": _asked,
 }
 
 
@@ -215,7 +231,7 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
         lookups.append(vocabulary().values["group"].find)
     parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
     group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")
-    if not group:
+    if not group or (is_question_mark(stack[-1]) and code_of(stack[-1])):
         return ""
     values = _below(sheet, last, index, _SAMPLE)
     fitting = sum(map(fits, values))
@@ -229,6 +245,10 @@ def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
 
 def _is_count(value: Value) -> bool:
     return read_count(value).value is not None
+
+
+def _is_number(value: Value) -> bool:
+    return is_missing(value) or not (read_share(value).rule and read_number(value).rule)
 
 
 def _is_mark(value: Value) -> bool:

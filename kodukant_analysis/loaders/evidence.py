@@ -7,20 +7,25 @@ from typing import Final
 from kodukant_analysis.loaders.cells import read_count, read_due, read_yes_no
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
+from kodukant_analysis.loaders.labels import is_answer, is_side
+from kodukant_analysis.loaders.questions import code_of, is_question_mark
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.places import resolve_place
+from kodukant_analysis.places import resolve_place, resolve_survey_region
 
 _SAMPLE: Final = 60
 _FEWEST: Final = 3
 _MOST: Final = 0.8
-_PLACES: Final = frozenset({"place", "municipality", "settlement"})
+_PLACES: Final = frozenset({"place", "municipality", "settlement", "survey_region"})
+_SHARED_BY: Final = frozenset({"answer", "survey_region", "question", "wave"})
 # The fields whose values are words of a vocabulary, by dataset.
 _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "discussions": {"status": "discussion_status", "method": "method", "channels": "channel", "language": "language"},
     "attendance": {"group": "group"},
     "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
     "actions": {"status": "status", "owners": "group"},
+    "answers": {"sex": "sex", "language": "language"},
+    "shares": {},
 }
 # The field that is a text of its own in every row, and those of which two make sure what kind of table it is.
 _TEXTS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
@@ -42,11 +47,13 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     told = list(columns)
     if dataset not in _KINDS or all(column.field for column in columns):
         return tuple(told)
-    for tell in (_by_words, _by_days, _by_dues, _by_places, _by_counts, _by_texts):
+    for tell in _TELLERS:
         known = frozenset(column.field for column in told if column.field)
-        claims = [tell(dataset, _below(sheet, last, c), known) if not c.field else "" for c in told]
+        claims = [tell(dataset, _below(sheet, last, c), known) if not (c.field or c.is_asked) else "" for c in told]
         told = [
-            replace(column, field=claim, by_values=True) if claim and claims.count(claim) == 1 else column
+            replace(column, field=claim, by_values=bool(column.header))
+            if claim and claims.count(claim) == 1
+            else column
             for column, claim in zip(told, claims, strict=True)
         ]
     return tuple(told)
@@ -82,7 +89,7 @@ def _is_due(value: Value) -> bool:
 
 
 def _by_places(dataset: str, values: Values, known: frozenset[str]) -> str:
-    is_asked = dataset in _KINDS and not known & _PLACES
+    is_asked = dataset != "shares" and not known & _PLACES
     return "place" if is_asked and _mostly(values, _is_place) else ""
 
 
@@ -106,6 +113,41 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, str) and " " in value.strip() and not read_day(value)
 
 
+def _by_questions(dataset: str, values: Values, known: frozenset[str]) -> str:
+    """In a survey of one row an answer, the column that asks: that of its texts, among which is a known question."""
+    is_told = dataset != "answers" or "question" in known or not any(code_of(v) for v in values if isinstance(v, str))
+    return "" if is_told or not _mostly(values, _is_question) else "question"
+
+
+def _is_question(value: Value) -> bool:
+    return isinstance(value, str) and (is_question_mark(value) or code_of(value) is not None)
+
+
+def _by_answers(dataset: str, values: Values, known: frozenset[str]) -> str:
+    """Beside a column that asks, the column that answers."""
+    is_asked = dataset == "answers" and "question" in known and "answer" not in known
+    return "answer" if is_asked and _mostly(values, _is_answer) else ""
+
+
+def _is_answer(value: Value) -> bool:
+    return isinstance(value, str) and is_answer(value)
+
+
+def _by_shared(dataset: str, values: Values, known: frozenset[str]) -> str:
+    """What published shares are of, where the column that says it has no header of its own."""
+    if dataset != "shares" or known & _SHARED_BY:
+        return ""
+    texts = [value for value in values if isinstance(value, str)]
+    fits: dict[str, Callable[[str], object]] = {"answer": _is_said, "survey_region": resolve_survey_region}
+    return next(
+        (field for field, is_one in fits.items() if 1 < len(texts) <= 2 * sum(map(bool, map(is_one, texts)))), ""
+    )
+
+
+def _is_said(text: str) -> bool:
+    return is_answer(text) or is_side(text)
+
+
 def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:
     return len(values) >= _FEWEST and sum(map(fits, values)) >= _MOST * len(values)
 
@@ -113,3 +155,16 @@ def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:
 def _below(sheet: Sheet, last: int, column: Column) -> list[Value]:
     rows = range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1)
     return [value for row in rows if (value := sheet.value(row, column.index)) is not None]
+
+
+_TELLERS: Final = (
+    _by_words,
+    _by_days,
+    _by_dues,
+    _by_places,
+    _by_counts,
+    _by_texts,
+    _by_questions,
+    _by_answers,
+    _by_shared,
+)

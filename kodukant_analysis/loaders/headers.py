@@ -9,7 +9,6 @@ from typing import Final
 from kodukant_analysis.loaders.columns import (
     YEAR,
     Column,
-    asks,
     field_of,
     fields_of,
     header_text,
@@ -18,10 +17,13 @@ from kodukant_analysis.loaders.columns import (
 )
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import told_by_values
+from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.surveys import is_survey, of_shares
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
 
+_OF_THE_FORM: Final = frozenset({"timestamp", "paradata"})
 _PLACE: Final = frozenset({"place", "municipality", "settlement", "county"})
 _ABOUT_PERSON: Final = frozenset(
     [
@@ -68,7 +70,11 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),
     "answers": (
         (frozenset({"respondent_no", "weight"}), _ABOUT_RESPONDENT),
-        (frozenset({"question"}), frozenset({"answer"}), _ABOUT_RESPONDENT | {"respondent_no", "weight"}),
+        (
+            frozenset({"question", "question_code"}),
+            frozenset({"answer"}),
+            _ABOUT_RESPONDENT | {"respondent_no", "weight", "timestamp"},
+        ),
     ),
     "shares": ((frozenset({"survey_region", "answer", "question", "wave"}), frozenset({"share"})),),
     "codes": ((frozenset({"code_value"}), frozenset({"code_label"})),),
@@ -116,9 +122,10 @@ def _guide(sheet: Sheet, row: int) -> Band | None:
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
     filled = [value for column in range(1, sheet.width + 1) if (value := sheet.value(row, column)) is not None]
-    if len(filled) < 2 or not isinstance(filled[0], str) or (len(filled) == 2 and filled[0].rstrip().endswith(":")):
+    may_begin = isinstance(filled[0], str) or all(YEAR.fullmatch(header_text(v)) for v in filled) if filled else False
+    if len(filled) < 2 or not may_begin or (len(filled) == 2 and str(filled[0]).rstrip().endswith(":")):
         return False
-    days_may_be_headers = field_of("attendance", filled[0]) in {"group", "held_on", "place", "name"}
+    days_may_be_headers = field_of("attendance", str(filled[0])) in {"group", "held_on", "place", "name"}
     return not any(_is_data(value) and not (days_may_be_headers and read_day(value)) for value in filled)
 
 
@@ -157,8 +164,9 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     """The columns as their headers name them; none where too few do to go by."""
     columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
     columns = list(_first_of_each(dataset, columns))
+    columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
     fewest = 1 if _is_first(sheet, rows[0]) else 2
-    return columns if sum(bool(column.field) for column in columns) >= fewest else []
+    return columns if sum(bool(column.field) or column.is_asked for column in columns) >= fewest else []
 
 
 def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> Band | None:
@@ -171,9 +179,11 @@ def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[C
 
 def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
     """Whether enough of the columns are known, those among them that make the dataset; a survey may ask anything."""
-    known = [column for column in columns if column.field]
-    asked = [column for column in columns if dataset == "answers" and not column.field and asks(column.header)]
-    return len(known) >= max(2, _MIN_KNOWN * (len(columns) - len(asked))) and _signed(dataset, known)
+    known = [column for column in columns if column.field or column.is_asked]
+    asked = [column for column in columns if dataset == "answers" and column not in known and asks(column.header)]
+    few = 1 if is_survey(columns) else 2
+    enough = len(known) >= max(few, _MIN_KNOWN * (len(columns) - len(asked)))
+    return enough and (_signed(dataset, known) or is_survey(columns))
 
 
 def _is_first(sheet: Sheet, row: int) -> bool:
@@ -188,7 +198,7 @@ def _score(dataset: str, columns: Sequence[Column]) -> float:
     own = vocabulary().headers[dataset].codes
     fields = len({column.field for column in known} & own.keys())
     half = sum(c.by_values or c.field in _PLACE or c.field in {"row_no", "notes", "personal"} for c in known)
-    many = sum(column.is_one_of_many and not column.year for column in known)
+    many = sum(column.is_one_of_many and not column.year for column in columns)
     return fields + many - 0.5 * half
 
 
@@ -220,7 +230,10 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
         field = column.field
         is_taken = field in seen or (field in exact and not is_named_exactly(dataset, column))
         if is_taken and not (column.is_one_of_many or field in {"notes", "personal"}):
-            field = next((other for other in fields_of(dataset, column.header) if other not in seen | exact), "")
+            field = next(
+                (other for other in fields_of(dataset, column.header) if other not in seen | exact),
+                field if field in _OF_THE_FORM else "",
+            )
         seen.add(field)
         yield replace(column, field=field)
 
@@ -229,5 +242,7 @@ def _is_data(value: Value) -> bool:
     """Whether no header has such a value: a number or date that is no year, or a text too long to name a column."""
     if isinstance(value, str):
         typed = value.strip()
-        return len(typed) > _MAX_HEADER or (bool(_NUMERIC.fullmatch(typed)) and not YEAR.fullmatch(typed))
+        return (len(typed) > _MAX_HEADER and not asks(typed)) or (
+            bool(_NUMERIC.fullmatch(typed)) and not YEAR.fullmatch(typed)
+        )
     return isinstance(value, date | datetime) or not header_text(value)

@@ -1,7 +1,8 @@
 """Headings: what the cells above and below a table say of all its rows: place, day, wave, state as at."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -10,6 +11,7 @@ from kodukant_analysis.loaders.cells import code_reader, read_date
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
+from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -39,13 +41,17 @@ class Heading:
     title: str = ""
     file: str = ""
     year: int | None = None
+    titled: int | None = None
 
 
 def read_heading(table: Table) -> Heading:
     """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
     file = re.sub(r"[\W\d_]+", " ", table.sheet.file.rpartition("/")[2].partition(".")[0]).strip()
     year = _year_in(table.sheet.name) or _year_in(table.sheet.file)
-    heading = Heading(title=_title(table.headings), file=file, year=year)
+    asked = _asked_over(table.headings)
+    titled = next((found for cell in [*asked, *table.headings[:1]] if (found := _year_in(cell.text))), None)
+    heading = Heading(title=_title(table.headings), file=file, year=year, titled=titled)
+    heading = replace(heading, question=without_code(asked[0].text) if asked else "")
     heading = replace(heading, reported_on=heading_of(table.sheet.name).reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)
@@ -81,6 +87,13 @@ def _title(cells: Iterable[Cell]) -> str:
     texts = (cell.text for cell in cells if isinstance(cell.value, str))
     first = next((text for text in texts if not text.endswith(":")), "")
     return _FILE_YEAR.sub("", _DATE.sub("", first)).strip(" .,")
+
+
+def _asked_over(cells: Sequence[Cell]) -> list[Cell]:
+    """The nearest heading that is a question of a survey and stands in its row alone; none where there is none."""
+    rows = Counter(cell.row for cell in cells)
+    alone = [cell for cell in reversed(cells) if rows[cell.row] == 1 and isinstance(cell.value, str)]
+    return [cell for cell in alone if is_question_mark(cell.text) or code_of(cell.text)][:1]
 
 
 def _labelled(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:

@@ -82,7 +82,8 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
         return "header"
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
-    return label_of(filled) or ("note" if _is_note(sheet, band, filled) else "data")
+    is_region = band.dataset == "shares" and _field_at(band, filled[0]) == "survey_region"
+    return (not is_region and label_of(filled)) or ("note" if _is_note(sheet, band, filled) else "data")
 
 
 def label_of(filled: Sequence[Cell]) -> str:

@@ -1,11 +1,13 @@
 """Scales: what the answers to a question mean, from their words or from a code book; a direction is never guessed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kodukant_analysis.loaders.cells import Reading, code_reader, read_number
+from kodukant_analysis.loaders.cells import Reading, read_number
+from kodukant_analysis.loaders.labels import dont_know_of, is_answer, is_dont_know, numbers_of, sign_of
+from kodukant_analysis.loaders.questions import code_before, code_of, is_code, without_code
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.tables import Table
@@ -14,12 +16,13 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 
 ZERO_TO_TEN: Final = "zero_to_ten"
-WORDED: Final = ("agree4", "likert5", "yes_no")
 ENDS: Final = {"agree4": (1, 4), "likert5": (1, 5), "yes_no": (0, 1), ZERO_TO_TEN: (0, 10)}
 # The top answers of a scale: the upper two of four and five, yes, and 6 to 10 of 0 to 10 (OECD).
 POSITIVE_FROM: Final = {"agree4": 3, "likert5": 4, "yes_no": 1, ZERO_TO_TEN: 6}
 _ZERO_TO_TEN: Final = re.compile(r"\b0\s*(?:-|–|…|\.\.\.?|kuni|до)\s*10\b")
-_LABEL: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—=:.)]+\s*([^\W\d][^,;()\d]*)")
+_LABEL: Final = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:[-–—=:.)]+|\(|\b(?:tähendab|означает|means|on)\b)\s*([^\W\d][^,;()\d]*)"
+)
 _VARIABLE: Final = re.compile(r"^\s*(\w{1,12})\s*[:–-]\s*(?=\d)")
 _FEWEST_LABELS: Final = 3
 
@@ -28,12 +31,13 @@ Codebook = dict[str, tuple[str, dict[str, str]]]
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a wave: its code, how it was asked, its scale and what its numbers mean."""
+    """One question of a wave: its code, how it was asked, its scale, what codes mean and the number of each answer."""
 
     code: str
     asked: str
     scale: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
@@ -48,6 +52,9 @@ def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
             asked, labels = book.setdefault(key(texts.get("code_variable", "")), ("", {}))
             labels[texts.get("code_value", "")] = texts.get("code_label", "")
             book[key(texts.get("code_variable", ""))] = (asked or texts.get("code_question", ""), labels)
+    sheets = list(sheets)
+    for variable, asked, labels in (listed for sheet in sheets for listed in _listed_below(sheet)):
+        book.setdefault(key(variable), (asked, labels))
     for cells in (row for sheet in sheets for row in sheet.cells):
         said = [value for value in cells if isinstance(value, str) and value.strip()]
         for place, text in enumerate(said):
@@ -57,11 +64,26 @@ def read_codebook(tables: Iterable[Table], sheets: Iterable[Sheet]) -> Codebook:
     return book
 
 
+def _listed_below(sheet: Sheet) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Each question of a list ("Q7. Kuivõrd ...") with the codes and labels that stand one under the other below it."""
+    variable, asked, labels = "", "", dict[str, str]()
+    for row in [*sheet.cells, []]:
+        texts = [Cell(value, 0, 0).text for value in row if value is not None]
+        if len(texts) == 2 and texts[0].isdigit() and not texts[1].isdigit():
+            labels[texts[0]] = texts[1]
+            continue
+        if variable and len(labels) > 1:
+            yield variable, asked, labels
+        if texts:
+            line = " ".join(texts) if len(texts) == 1 or not is_code(texts[0]) else f"{texts[0]}. {texts[1]}"
+            variable, asked, labels = (code_before(line) if len(texts) < 3 else ""), without_code(line), {}
+
+
 def _variable_of(text: str, before: Sequence[str]) -> tuple[str, str]:
     """The variable that a text of labels speaks of and its question: in the text itself, or in the cells before it."""
     named = _VARIABLE.match(text)
     if named:
-        return named[1], ""
+        return "" if key(named[1]) in vocabulary().keys("rows", "scale") else named[1], ""
     is_row = bool(before) and " " not in before[0].strip()
     return (before[0], next((cell for cell in before[1:] if " " in cell.strip()), "")) if is_row else ("", "")
 
@@ -75,7 +97,7 @@ def labels_in(text: str) -> dict[str, str]:
     if len(text) < 2 * _FEWEST_LABELS:
         return {}
     labels = {code: label.strip(" .") for code, label in _LABEL.findall(text)}
-    known = sum(_is_answer(label) for label in labels.values())
+    known = sum(is_answer(label) for label in labels.values())
     all_dont_know = bool(labels) and all(map(vocabulary().values["dont_know"].exact, labels.values()))
     is_listed = all_dont_know or (len(labels) >= _FEWEST_LABELS and known * 2 >= len(labels))
     return labels if is_listed or labels_between(labels) else {}
@@ -87,7 +109,7 @@ def labels_between(labels: Mapping[str, str]) -> dict[str, str]:
     >>> labels_between({"0": "complete trust", "10": "no trust at all"})["3"]
     '7'
     """
-    ends = {int(code): label for code, label in labels.items() if code.isdigit() and not _is_dont_know(label)}
+    ends = {int(code): label for code, label in labels.items() if code.isdigit() and not is_dont_know(label)}
     scale = next((scale for scale, both in ENDS.items() if scale != "yes_no" and sorted(ends) == list(both)), "")
     if not scale:
         return {}
@@ -101,27 +123,19 @@ def labels_between(labels: Mapping[str, str]) -> dict[str, str]:
 
 def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Question | None:
     """The question that a header or a cell asks, or None when the direction of its answers is not stated."""
-    text, labels = codebook.get(key(asked), ("", {}))
+    text, labels = codebook.get(key(asked)) or codebook.get(key(code_before(asked)) or "?", ("", {}))
     words = {Cell(value, 0, 0).text for value in values if value is not None}
     if not labels and all(word.replace(".", "").isdigit() for word in words):
         labels = labels_in(asked) or codebook.get("", ("", {}))[1]
     labels = labels_between(labels) or labels
     text = text or asked
-    if all(map(_is_dont_know, words)):
+    if words and all(map(is_dont_know, words)):
         words = set(answers_offered(asked))
-    scale = scale_of(labels.values() or words) or (
-        ZERO_TO_TEN if labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text) else ""
-    )
-    code = code_reader("question")(text).value or "other"
-    return Question(code, text, scale, labels) if scale else None
-
-
-def scale_of(words: Iterable[str]) -> str:
-    """The scale that at least half of the words belong to, "" for none; don't-knows belong to none."""
-    said = [word for word in words if not _is_dont_know(word)]
-    hits = {scale: sum(_code(word, scale) is not None for word in said) for scale in WORDED}
-    best = max(WORDED, key=lambda scale: hits[scale])
-    return best if hits[best] and hits[best] * 2 >= len(said) else ""
+    in_words = [word for word in words if word not in labels and not word.isdigit()]
+    scale, numbers = numbers_of([*labels.values(), *in_words], are_all=bool(labels))
+    if not scale and (labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text)):
+        scale = ZERO_TO_TEN
+    return Question(code_of(text) or "other", text, scale, labels, numbers) if scale else None
 
 
 def read_answer(value: Value, question: Question) -> Reading:
@@ -129,9 +143,9 @@ def read_answer(value: Value, question: Question) -> Reading:
     typed = Cell(value, 0, 0).text
     label = question.labels.get(typed, typed)
     known = {"question": question.code, "question_as_asked": question.asked, "scale": question.scale}
-    if (reason := vocabulary().values["dont_know"].exact(label)) is not None:
+    if (reason := dont_know_of(label)) is not None:
         return Reading(extra={**known, "is_dont_know": reason == "dont_know"})
-    number = _on_scale(label, question.scale)
+    number = _on_scale(label, question)
     if number is None:
         return Reading(rule="unknown-answer")
     low, high = ENDS[question.scale]
@@ -140,16 +154,12 @@ def read_answer(value: Value, question: Question) -> Reading:
     return Reading(extra={**known, "answer": number, "score": score, "is_positive": positive, "is_dont_know": False})
 
 
-def _on_scale(label: str, scale: str) -> float | None:
-    if scale == ZERO_TO_TEN:
+def _on_scale(label: str, question: Question) -> float | None:
+    if question.scale == ZERO_TO_TEN:
         number: float | None = read_number(label).value
         return number if number is not None and 0 <= number <= 10 else None
-    code = _code(label, scale)
-    return float(code) if code else None
-
-
-def _code(word: str, scale: str) -> str | None:
-    return vocabulary().values[f"answer.{scale}"].exact(word)
+    found = question.numbers.get(label)
+    return None if found is None else float(found)
 
 
 def _word(number: int, scale: str) -> str:
@@ -157,12 +167,4 @@ def _word(number: int, scale: str) -> str:
 
 
 def _is_low(label: str) -> bool:
-    return any(word in vocabulary().keys("ends", "low") for word in key(label).split())
-
-
-def _is_dont_know(label: str) -> bool:
-    return vocabulary().values["dont_know"].exact(label) is not None
-
-
-def _is_answer(label: str) -> bool:
-    return _is_dont_know(label) or any(_code(label, scale) for scale in WORDED)
+    return sign_of(label) < 0 or any(word in vocabulary().keys("ends", "low") for word in key(label).split())

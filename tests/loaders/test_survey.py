@@ -200,3 +200,162 @@ def test_a_person_in_the_title_of_a_survey_is_not_its_name(linked: Linked) -> No
     ]
     assert len(rows) == 2
     assert "maasik" not in str(rows).casefold()
+
+
+def test_questions_with_answers_of_a_scale_make_a_survey_of_themselves(linked: Linked) -> None:
+    rows = linked(
+        """
+Насколько Вы доверяете полиции? | Знаете ли Вы своего участкового?
+Полностью доверяю               | Да
+Скорее не доверяю               | Нет
+Трудно сказать                  | Нет
+""",
+        file="опросы/опрос 2022.xlsx",
+    ).rows["answers"]
+    assert [(row["question"], row.get("answer")) for row in rows] == [
+        ("trust_police", 4),
+        ("knows_officer", 1),
+        ("trust_police", 2),
+        ("knows_officer", 0),
+        ("trust_police", None),
+        ("knows_officer", 0),
+    ]
+    assert {row["wave"] for row in rows} == {"2022"}
+
+
+def test_a_form_tells_when_it_was_answered_and_its_numbers_by_the_ends_in_the_header(linked: Linked) -> None:
+    first, last = linked("""
+Ajatempel                    | Mis vallas elate? | Kui palju Sa usaldad politseid? [1 – ei usalda üldse, 5 – usaldan täielikult]
+2024/10/01 8:10:05 PM GMT+3  | Viljandi vald     | 4
+2024/10/03 8:10:05 PM GMT+3  | Viljandi linn     | 1
+""").rows["answers"]
+    assert (first["scale"], first["answer"], last["score"], first["wave"]) == ("likert5", 4, 0, "2024")
+    assert (first["fielded_from"], first["fielded_to"]) == (date(2024, 10, 1), date(2024, 10, 3))
+    assert (first["municipality_code"], last["municipality_code"]) == ("0899", "0897")
+
+
+def test_of_a_question_asked_of_many_things_the_thing_named_decides(linked: Linked) -> None:
+    rows = linked("""
+id. Vastuse ID | submitdate. Saatmise kuupäev | G1Q2[SQ1]. Kuivõrd usaldate asutusi? [Politsei] | G1Q2[SQ2]. Kuivõrd usaldate asutusi? [Päästeamet]
+11             | 2019-11-01 12:00:11          | Usaldan täielikult                              | Pigem ei usalda
+12             | 2019-11-02 12:00:11          | Ei usalda üldse                                 | Usaldan täielikult
+""").rows["answers"]
+    assert [(row["question"], row["answer"]) for row in rows] == [
+        ("trust_police", 4),
+        ("other", 2),
+        ("trust_police", 1),
+        ("other", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Ajatempel | Kuidas jäite aruteluga rahule? | Kas tuleksite veel?\n2022-03-01 | Väga rahul | Jah\n2022-03-02 | Pigem rahul | Ei",
+        "Nimi | E-post | Kas tunnete oma piirkonnapolitseinikku?\nMari Maasikas | m@example.ee | Jah\nJüri Juurikas | j@example.ee | Ei",
+    ],
+)
+def test_feedback_and_registrations_are_no_surveys_of_trust(load: Load, form: str) -> None:
+    assert [draft for draft in load(form).drafts if draft.dataset == "answers"] == []
+
+
+def test_a_form_of_discussions_with_a_question_of_the_survey_stays_one_of_discussions(load: Load) -> None:
+    found = load("""
+Ajatempel  | Toimumise kuupäev | Koht    | Mitu inimest osales? | Kas koostöö politseiga toimis?
+2022-03-01 | 2022-02-27        | Halinga | 23                   | Jah
+2022-03-05 | 2022-03-03        | Saarde  | 18                   | Ei
+""")
+    assert [draft.dataset for draft in found.drafts] == ["discussions", "discussions"]
+
+
+def test_the_column_that_asks_is_told_from_the_one_that_answers_by_what_stands_in_them(linked: Linked) -> None:
+    rows = linked("""
+Vastaja | Regioon     | Mida küsiti                             | Mida öeldi
+1       | Põhja-Eesti | Kuivõrd Te usaldate PPA-d?              | Usaldan täielikult
+1       | Põhja-Eesti | Politsei annab piisavalt teavet         | Pigem nõustun
+2       | Lõuna-Eesti | Kuivõrd Te usaldate PPA-d?              | Ei usalda üldse
+2       | Lõuna-Eesti | Politsei annab piisavalt teavet         | Nii ja naa
+""").rows["answers"]
+    assert [(row["question"], row["scale"], row["answer"]) for row in rows] == [
+        ("trust_police", "agree4", 4),
+        ("well_informed", "likert5", 4),
+        ("trust_police", "agree4", 1),
+        ("well_informed", "likert5", 3),
+    ]
+
+
+def test_an_unknown_question_is_told_from_one_without_a_direction(load: Load) -> None:
+    found = load("""
+Vastaja | Regioon     | Küsimuse kood | Küsimuse tekst              | Vastus
+1       | Põhja-Eesti | K1            | Kuivõrd usaldate politseid? | 2
+1       | Põhja-Eesti | K2            | Mis värvi on Teie auto?     | punane
+""")
+    assert {(issue.cell, issue.rule) for issue in found.issues} >= {
+        ("D2", "unknown-direction"),
+        ("D3", "unknown-question"),
+    }
+    assert found.drafts == ()
+
+
+def test_a_code_book_tells_of_the_respondent_too(linked: Linked) -> None:
+    sheet = "ID | REG | V3 | KEEL | Q9\n101 | 1 | 1 | 2 | 1\n102 | 4 | 2 | 1 | 3"
+    book = """
+Tunnus | Sisu              | Kood | Tähendus
+REG    | Elukoha piirkond  | 1    | Põhja-Eesti
+       |                   | 4    | Kirde-Eesti
+V3     | Sugu              | 1    | mees
+       |                   | 2    | naine
+KEEL   | Küsitluskeel      | 1    | eesti
+       |                   | 2    | vene
+Q9     | Kas julgete pimedas üksi liikuda? | 1 | täiesti julgen
+       |                   | 2    | pigem julgen
+       |                   | 3    | pigem ei julge
+       |                   | 4    | üldse ei julge
+"""
+    rows = linked(sheet, book).rows["answers"]
+    assert [(row["survey_region"], row["sex"], row["language"]) for row in rows] == [
+        ("Põhja-Eesti", "M", "ru"),
+        ("Kirde-Eesti", "N", "et"),
+    ]
+    assert [(row["question"], row["answer"]) for row in rows] == [("safe_after_dark", 4), ("safe_after_dark", 2)]
+
+
+def test_a_code_book_may_list_the_codes_below_each_question(linked: Linked) -> None:
+    book = "K1. Kui palju Te usaldate politseid?\n1 | Usaldan täielikult\n2 | Pigem usaldan\n3 | Pigem ei usalda\n4 | Üldse ei usalda\n99 | EOÖ"
+    best, dont_know = linked("ID | K1 | K2\n1 | 1 | 5\n2 | 99 | 6", book).rows["answers"]
+    assert (best["question"], best["answer"], dont_know["is_dont_know"]) == ("trust_police", 4, True)
+
+
+def test_consent_on_four_points_without_a_middle_is_a_scale_of_four(linked: Linked) -> None:
+    book = CODE_BOOK.replace("Mil määral Te usaldate politseid?", "Olen politsei tegevusest hästi informeeritud")
+    labels = ("Usaldan täiesti", "Pigem usaldan", "Pigem ei usalda", "Üldse ei usalda")
+    for label, consent in zip(
+        labels, ("Täiesti nõus", "Pigem nõus", "Pigem ei ole nõus", "Ei ole üldse nõus"), strict=True
+    ):
+        book = book.replace(label, consent)
+    best, _ = linked(CODES, book).rows["answers"]
+    assert (best["question"], best["scale"], best["answer"], best["score"]) == ("well_informed", "agree4", 4, 100)
+
+
+def test_a_form_without_names_has_its_moments_and_no_persons(load: Load) -> None:
+    found = load("""
+ID | Start time | Completion time | Email     | Name      | Kuivõrd Te usaldate politseid?
+1  | 2022-03-01 | 2022-03-01      | anonymous | anonymous | 4 - Usaldan täielikult
+2  | 2022-03-04 | 2022-03-04      | anonymous | anonymous | 9 - EOÖ
+""")
+    assert [(draft.values.get("answer"), draft.values["is_dont_know"]) for draft in found.drafts] == [
+        (4, False),
+        (None, True),
+    ]
+    assert found.issues == ()
+
+
+def test_a_scale_above_the_table_is_that_of_its_question(linked: Linked) -> None:
+    worst = linked("""
+Skaala: 1 – väga turvaliselt, 2 – pigem turvaliselt, 3 – pigem ebaturvaliselt, 4 – väga ebaturvaliselt
+
+Nr | Regioon    | Kui turvaliselt tunnete end pimedas oma kodukandis?
+1  | Kesk-Eesti | 4
+2  | Kesk-Eesti | 2
+""").rows["answers"][0]
+    assert (worst["question"], worst["answer"], worst["score"]) == ("safe_after_dark", 1, 0)
