@@ -141,9 +141,10 @@ def meeting_of(draft: Draft) -> Meeting:
 
 
 def agree(one: Meeting, other: Meeting) -> bool:
-    """Whether nothing that both say differs."""
+    """Whether nothing that both say differs; in one file a row without a place has the prefecture of its folder only."""
     said = [(one.number, other.number), (one.day, other.day)]
-    said += [(one.region.get(name), other.region.get(name)) for name in _TELLING]
+    telling = _TELLING[1:] if one.file == other.file else _TELLING
+    said += [(one.region.get(name), other.region.get(name)) for name in telling]
     return all(left == right for left, right in said if left and right)
 
 

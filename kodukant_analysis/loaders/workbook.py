@@ -8,6 +8,7 @@ from typing import Final
 from kodukant_analysis.loaders.actions import load_actions
 from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
+from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
 from kodukant_analysis.loaders.headings import file_date, read_heading
@@ -64,7 +65,7 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     """The sheets of one file as drafts, issues and accounts."""
     shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
-    every = [table for found in tables.values() for table in found]
+    every = joined_by_codes([table for found in tables.values() for table in found])
     detector = Detector(surnames_in(person_names(every)))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
     found = _Found()

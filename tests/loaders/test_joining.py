@@ -168,6 +168,40 @@ def test_a_discussion_after_the_as_of_day_is_planned_unless_its_row_says_that_pe
     assert _rules(found) == ["discussion-after-as-of"] * (status == "held")
 
 
+@pytest.mark.parametrize(("own", "theirs"), [("Kood", "Koosolek"), ("Märgis", "Arutelu nr"), ("Märgis", "Koosolek")])
+def test_tables_of_a_workbook_are_joined_by_codes_whatever_their_column_is_called(
+    linked: Linked, own: str, theirs: str
+) -> None:
+    found = linked(
+        f"""
+{own} | Kuupäev    | Vald       | Osalejaid
+K1    | 2018-11-14 | Koeru vald | 18
+K2    | 2018-11-15 | Saue vald  | 12
+K3    | 2018-11-16 | Puka vald  | 9
+""",
+        f"""
+{theirs} | Nimi          | Osapool
+K2       | Mari Maasikas | elanik
+K1       | Jaan Jõhvikas | KOV
+""",
+    )
+    assert [row["municipality_code"] for row in found.rows["attendance"]] == ["0726", "0255"]
+    assert len(found.rows["discussions"]) == 3
+    assert not found.issues
+
+
+def test_bare_numbers_under_an_unknown_header_join_nothing(linked: Linked) -> None:
+    found = linked(
+        REGISTER.format(number=1),
+        """
+Laud | Nimi          | Osapool | Vald
+1    | Mari Maasikas | elanik  | Saue vald
+""",
+    )
+    assert found.rows["attendance"][0]["municipality_code"] == "0726"
+    assert len(found.rows["discussions"]) == 2
+
+
 _PLACES = {None: None, "Saue vald": "0726", "Harku vald": "0198", "Puka vald": None, "seltsimaja": None}
 
 
