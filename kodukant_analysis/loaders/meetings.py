@@ -141,7 +141,7 @@ def meeting_of(draft: Draft) -> Meeting:
 
 
 def agree(one: Meeting, other: Meeting) -> bool:
-    """Whether nothing that both say differs; in one file a row without a place has the prefecture of its folder only."""
+    """Whether nothing that both say differs; in one file a row without a place knows but the folder's prefecture."""
     said = [(one.number, other.number), (one.day, other.day)]
     telling = _TELLING[1:] if one.file == other.file else _TELLING
     said += [(one.region.get(name), other.region.get(name)) for name in telling]
