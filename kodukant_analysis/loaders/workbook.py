@@ -19,6 +19,7 @@ from kodukant_analysis.loaders.shares import load_shares
 from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
+from kodukant_analysis.loaders.wording import as_typed
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys, masked_names, surnames_in
 from kodukant_analysis.records import Issue, SheetAccount
 
@@ -58,15 +59,15 @@ def load_file(path: Path, file: str, keys: PersonKeys) -> Delivery:
         return refused(file, "file-damaged")
     except PermissionError:
         return refused(file, "file-not-permitted")
-    return load_sheets(sheets, file, keys)
+    return load_sheets(sheets, file, keys, typed="/".join(path.parts[-1 - file.count("/") :]))
 
 
-def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
-    """The sheets of one file as drafts, issues and accounts."""
+def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "") -> Delivery:
+    """The sheets of one file as drafts, issues and accounts; `typed` is the file's name before it was masked."""
     shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
     every = joined_by_codes([table for found in tables.values() for table in found])
-    detector = Detector(surnames_in(person_names(every)))
+    detector = Detector(surnames_in([*person_names(every), *_persons_in([typed, *(sheet.name for sheet in sheets)])]))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
     found = _Found()
     _note_sheets(sheets, tables, ledger, found)
@@ -79,6 +80,11 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     issues = sorted({replace(issue, source_sheet=names.get(issue.source_sheet, "")) for issue in ledger.issues})
     accounts = tuple(replace(account, source_sheet=names[account.source_sheet]) for account in found.accounts)
     return Delivery(file, drafts, tuple(issues), accounts)
+
+
+def _persons_in(names: Iterable[str]) -> list[str]:
+    """The persons that the names of a file, its folders and its sheets bear: whoever is in one is masked in all."""
+    return [person for name in names for person in Detector().names(as_typed(name))]
 
 
 def _named_persons(file: str, names: Mapping[str, str]) -> Iterable[Issue]:

@@ -405,6 +405,14 @@ def test_a_person_in_the_name_of_a_file_or_sheet_is_masked_and_named(keys: Perso
     ]
 
 
+def test_a_surname_in_the_name_of_the_file_is_masked_in_the_names_of_its_sheets_and_in_text(keys: PersonKeys) -> None:
+    cells = [["Tegevus", "Vastutaja", "Staatus"], ["Künnis, küsida Tillinastikult", "KOV", "töös"]]
+    typed = "Lääne/konstaabel Leelo Tillinastik 2020.xlsx"
+    found = load_sheets([Sheet("Lääne/***.xlsx", "Tillinastik kohtumised", cells)], "Lääne/***.xlsx", keys, typed)
+    assert {draft.sheet for draft in found.drafts} == {"*** kohtumised"}
+    assert "Tillinastik" not in str(found)
+
+
 def test_a_person_in_a_header_is_masked_in_the_account_and_in_issues(load: Load) -> None:
     found = load("""
 Jrk | Tegevus          | Staatus | Mari Maasikas
