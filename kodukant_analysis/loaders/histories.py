@@ -9,6 +9,7 @@ from typing import Final
 
 from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.naming import Row, category, other_script, topic_of
+from kodukant_analysis.loaders.regions import is_one_municipality
 from kodukant_analysis.loaders.wording import key
 
 _PLACE: Final = ("municipality_code_then", "municipality_code", "place_code")
@@ -69,13 +70,16 @@ class _Actions:
     def _worded_alike(self, delivery: Sequence[Row]) -> list[_Action | None]:
         """The known action of each row that has the same words, None where none has or it is not certain."""
         same: list[_Action | None] = []
+        taken: set[str] = set()
         told = defaultdict(list)
         for row in delivery:
             told[_words(row)].append(row)
         for row in delivery:
-            fitting = [a for a in self.by_words[_words(row)] if a not in same and self._may_be(row, a)]
+            fitting = [a for a in self.by_words[_words(row)] if a.id not in taken and self._may_be(row, a)]
             own = [a for a in fitting if row["discussion_id"] and a.told["discussion_id"] == row["discussion_id"]]
-            same.append(next(iter(own or self._certain(fitting, told[_words(row)])), None))
+            found = next(iter(own or self._certain(fitting, told[_words(row)])), None)
+            taken |= {found.id} if found else set()
+            same.append(found)
         return same
 
     def _certain(self, fitting: list[_Action], rows: Iterable[Row]) -> list[_Action]:
@@ -138,10 +142,10 @@ def _differ(one: Row, other: Row) -> bool:
 
 def _is_same_place(one: Row, other: Row) -> bool:
     """Whether two rows name one place; of two that name none, whether they stand in one file, or folder and day."""
-    places = [(row.get(_PLACE[0]) or row.get(_PLACE[1]) or _place(row)) for row in (one, other)]
-    if any(places):
-        codes = any(one.get(name) and one.get(name) == other.get(name) for name in _PLACE)
-        return codes or (bool(_place(one)) and _place(one) == _place(other))
+    if any(_place(row) or row.get("municipality_code") for row in (one, other)):
+        names = [_place(row) or None for row in (one, other)], [row.get("place_code") for row in (one, other)]
+        is_one_name = any(left and left == right for left, right in names)
+        return is_one_name or is_one_municipality(one, other, one.get("agreed_on") or other.get("agreed_on"))
     is_one_day = one.get("agreed_on") and one.get("agreed_on") == other.get("agreed_on")
     folders = {row["source_file"].rpartition("/")[0] for row in (one, other)}
     return one["source_file"] == other["source_file"] or (bool(is_one_day) and len(folders) == 1)

@@ -10,12 +10,13 @@ from typing import Final
 
 from kodukant_analysis.loaders.drafts import Draft
 from kodukant_analysis.loaders.identifiers import identifier
+from kodukant_analysis.loaders.regions import is_one_municipality
 from kodukant_analysis.loaders.wording import key, plain
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # "PÄR-12", "TM23/01", "3/2016": made to be told from those of others. "1", "K1" and "nr 1" run on in one workbook.
-_CODE: Final = re.compile(r"(?!N[rR]\b)[^\W\d_a-zõäöüšž]{2,6}[\s./-]?\d.*|(?:19|20)\d\d\D+\d+|\d+\D+(?:19|20)\d\d")
-_REGION: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code")
+_CODE: Final = re.compile(r"(?!N[rR]\b)[^\W\d_a-zõäöüšžа-яё]{2,6}[\s./-]?\d.*|(?:19|20)\d\d\D+\d+|\d+\D+(?:19|20)\d\d")
+_REGION: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code", "place")
 
 # What two reports of one discussion cannot differ in.
 _TELLING: Final = ("prefecture", "municipality_code", "municipality_code_then", "place_code")
@@ -172,8 +173,8 @@ def _is_near(one: Meeting, other: Meeting) -> bool:
 
 def _is_same_place(one: Meeting, other: Meeting) -> bool:
     """Whether two name one place, given that nothing differs."""
-    is_one_text = bool(one.place) and one.place == other.place
-    return is_one_text or any(_same(one, other, name) for name in _TELLING[1:])
+    is_one_name = (bool(one.place) and one.place == other.place) or _same(one, other, "place_code")
+    return is_one_name or is_one_municipality(one.region, other.region, one.day or other.day)
 
 
 def _stands_beside(one: Meeting, other: Meeting) -> bool:

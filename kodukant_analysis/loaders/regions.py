@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.headings import Heading
@@ -13,7 +13,14 @@ from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key, plain
-from kodukant_analysis.places import Place, is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
+from kodukant_analysis.places import (
+    Place,
+    is_prefecture_undecidable,
+    reform_on,
+    resolve_county,
+    resolve_place,
+    resolve_prefecture,
+)
 
 REGION_COLUMNS: Final = (
     "prefecture",
@@ -73,6 +80,20 @@ def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: da
         prefecture=found.prefecture or named,
         venue=ledger.keep_text(venue.typed) if venue else None,
     )
+
+
+def is_one_municipality(one: Mapping[str, Any], other: Mapping[str, Any], on: date | None) -> bool:
+    """Whether two rows name one municipality of a day; two that are one today were two before the reform."""
+    day = on or reform_on() - timedelta(days=1)
+    then = {row.get("municipality_code_then") or _municipality_then(row.get("place"), day) for row in (one, other)}
+    if None not in then:
+        return len(then) == 1
+    is_one_today = bool(one.get("municipality_code")) and one["municipality_code"] == other.get("municipality_code")
+    return is_one_today and (on is not None or len(then) == 1)
+
+
+def _municipality_then(place: str | None, day: date) -> str | None:
+    return resolve_place(place or "", day).municipality_code_then
 
 
 def _settled(text: str, found: Place, municipality: str, on: date | None) -> Place:

@@ -97,6 +97,17 @@ Tiit Pihlakas | KOV     | Saue vald
     assert len(found.rows["discussions"]) == 2
 
 
+def test_undated_rows_of_two_municipalities_that_are_one_today_are_two_discussions(linked: Linked) -> None:
+    found = linked("""
+Nimi          | Osapool | Vald
+Mari Maasikas | elanik  | Varstu vald
+Jaan Jõhvikas | elanik  | Haanja vald
+Tiit Pihlakas | KOV     | Varstu vallas
+""")
+    first, other, again = (row["discussion_id"] for row in found.rows["attendance"])
+    assert first == again != other
+
+
 def test_rows_that_name_nothing_beside_several_discussions_are_linked_to_none(linked: Linked) -> None:
     found = linked(
         """
@@ -136,6 +147,14 @@ def test_an_action_keeps_its_name_from_delivery_to_delivery_by_place_and_words(l
     names = {(row["municipality_code"], row["action_id"]) for row in found.rows["actions"]}
     assert len(found.rows["actions"]) == 4
     assert len(names) == len({name for _, name in names}) == 2
+
+
+def test_an_action_of_another_municipality_of_then_is_another(load: Load) -> None:
+    plan = "Tegevus | Vastutaja | Vald | Staatus\nKünnis | KOV | {place} vald | töös"
+    files = {f"Lõuna/seis {n}.04.2019.ods": plan.format(place=place) for n, place in ((20, "Varstu"), (21, "Haanja"))}
+    first, second = _link(load, files).rows["actions"]
+    assert first["municipality_code"] == second["municipality_code"]
+    assert first["action_id"] != second["action_id"]
 
 
 def test_an_action_of_another_day_of_agreement_is_another(load: Load) -> None:
