@@ -38,24 +38,30 @@ def _delivery(row: Row) -> tuple[date, str, str]:
 
 @dataclass(eq=False)
 class _Action:
-    """An action: its name, what its deliveries told of its place and day first, and its latest row."""
+    """An action: its name, its words, what its deliveries told of its place and day first, and its latest row."""
 
     id: str
     told: Row
     latest: Row
+    words: set[str] = field(default_factory=set)
 
     def tell(self, row: Row) -> None:
         row["action_id"], self.latest = self.id, row
+        self.words.add(_words(row))
         self.told |= {name: row.get(name) for name in ("discussion_id", *_TELLING) if self.told.get(name) is None}
+
+
+_Index = dict[str, dict[str, _Action]]
 
 
 @dataclass
 class _Actions:
-    """The actions known so far, by their words and by their discussion."""
+    """The actions known so far: by discussion, by words, and those by words whose discussion is not told."""
 
     vague: frozenset[str]
-    by_words: dict[str, list[_Action]] = field(default_factory=lambda: defaultdict(list))
-    by_discussion: dict[str, list[_Action]] = field(default_factory=lambda: defaultdict(list))
+    by_discussion: _Index = field(default_factory=lambda: defaultdict(dict))
+    by_words: _Index = field(default_factory=lambda: defaultdict(dict))
+    loose: _Index = field(default_factory=lambda: defaultdict(dict))
     ids: set[str] = field(default_factory=set)
 
     def name(self, delivery: Sequence[Row]) -> None:
@@ -75,12 +81,27 @@ class _Actions:
         for row in delivery:
             told[_words(row)].append(row)
         for row in delivery:
-            fitting = [a for a in self.by_words[_words(row)] if a.id not in taken and self._may_be(row, a)]
-            own = [a for a in fitting if row["discussion_id"] and a.told["discussion_id"] == row["discussion_id"]]
-            found = next(iter(own or self._certain(fitting, told[_words(row)])), None)
-            taken |= {found.id} if found else set()
-            same.append(found)
+            free = [action for action in self._alike(row) if action.id not in taken]
+            own = [action for action in free if row["discussion_id"] and action.id in self._of(row)]
+            fitting = own or self._certain([a for a in free if self._may_be(row, a)], told[_words(row)])
+            same.append(next(iter(fitting), None))
+            taken |= {action.id for action in fitting[:1]}
         return same
+
+    def _of(self, row: Row) -> dict[str, _Action]:
+        """The actions of a row's discussion."""
+        return self.by_discussion[row["discussion_id"] or ""]
+
+    def _alike(self, row: Row) -> list[_Action]:
+        """The actions with a row's words: those of its discussion first, then those that may be of it."""
+        words = _words(row)
+        own = [action for action in self._of(row).values() if words in action.words]
+        others = self.loose if self._is_firm(row["discussion_id"]) else self.by_words
+        return own + [action for action in others[words].values() if action not in own]
+
+    def _is_firm(self, discussion: str | None) -> bool:
+        """Whether a discussion is told, and told so that another file would tell the same."""
+        return bool(discussion) and discussion not in self.vague
 
     def _certain(self, fitting: list[_Action], rows: Iterable[Row]) -> list[_Action]:
         """The actions a row may be, if all of them and all rows like it tell one place and day."""
@@ -89,15 +110,12 @@ class _Actions:
         return fitting if all(len(scene) == 1 for scene in scenes) else []
 
     def _may_be(self, row: Row, action: _Action) -> bool:
-        one, other = row["discussion_id"], action.told["discussion_id"]
-        if one and one == other:
-            return True
-        are_two = bool(one and other) and not {one, other} & self.vague
+        are_two = self._is_firm(row["discussion_id"]) and self._is_firm(action.told["discussion_id"])
         return not are_two and not _differ(row, action.told) and _is_same_place(row, action.told)
 
     def _translated(self, row: Row, fresh: Iterable[Row], here: set[str]) -> _Action | None:
         """The known action that a row tells in the other language, or None when that is not certain."""
-        known = [action for action in self.by_discussion[row["discussion_id"] or ""] if action.id not in here]
+        known = [action for action in self._of(row).values() if action.id not in here]
         if not known:
             return None
         mark = _fingerprint(row)
@@ -112,9 +130,12 @@ class _Actions:
 
     def _keep(self, row: Row, action: _Action) -> None:
         action.tell(row)
-        for index, under in ((self.by_words, _words(row)), (self.by_discussion, row["discussion_id"] or "")):
-            if under and action not in index[under]:
-                index[under].append(action)
+        discussion = row["discussion_id"]
+        self.by_words[_words(row)][action.id] = action
+        if discussion:
+            self.by_discussion[discussion][action.id] = action
+        if not self._is_firm(discussion):
+            self.loose[_words(row)][action.id] = action
 
 
 def _names(row: Row) -> Iterator[str]:
