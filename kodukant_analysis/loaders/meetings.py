@@ -46,6 +46,10 @@ class Meeting:
         return bool(self.municipality or self.place)
 
     @property
+    def is_resolved(self) -> bool:
+        return any(self.region.get(name) for name in _TELLING[1:]) or bool(self.region.get("county_code"))
+
+    @property
     def municipality(self) -> str | None:
         """The municipality of its day: two that are one today were two then."""
         return self.region.get("municipality_code_then") or self.region.get("municipality_code")
@@ -96,7 +100,7 @@ class Meetings:
         """The discussion of a register's row, known before if number, day and place agree; its row now leads to it."""
         told = meeting_of(draft)
         known = {other.id: other for other in [*self._numbered(told), *self._dated(told)]}
-        agreeing = [m for m in known.values() if agree(m, told) and _joins(m, told) and not _stands_beside(m, told)]
+        agreeing = [m for m in known.values() if agree(m, told) and _joins(m, told) and _may_be_one(m, told)]
         found = agreeing[0] if len(agreeing) == 1 else self.add(draft)
         self.by_row[_row_of(draft)] = found
         return found
@@ -142,9 +146,9 @@ def meeting_of(draft: Draft) -> Meeting:
 
 
 def agree(one: Meeting, other: Meeting) -> bool:
-    """Whether nothing that both say differs; in one file a row without a place knows but the folder's prefecture."""
+    """Whether nothing that both say differs; beside a known place the prefecture of a folder says nothing."""
     said = [(one.number, other.number), (one.day, other.day)]
-    telling = _TELLING[1:] if one.file == other.file else _TELLING
+    telling = _TELLING if one.is_resolved == other.is_resolved else _TELLING[1:]
     said += [(one.region.get(name), other.region.get(name)) for name in telling]
     return all(left == right for left, right in said if left and right)
 
@@ -177,10 +181,13 @@ def _is_same_place(one: Meeting, other: Meeting) -> bool:
     return is_one_name or is_one_municipality(one.region, other.region, one.day or other.day)
 
 
-def _stands_beside(one: Meeting, other: Meeting) -> bool:
-    """Two rows of one sheet that name different places or buildings are two discussions."""
-    is_one_sheet = (one.file, one.sheet) == (other.file, other.sheet)
-    return is_one_sheet and not one.number and (one.place, one.venue) != (other.place, other.venue)
+def _may_be_one(one: Meeting, other: Meeting) -> bool:
+    """Whether two rows of registers may be one discussion: by number or place, in one sheet by number or building."""
+    if one.number and one.number == other.number:
+        return True
+    if (one.file, one.sheet) == (other.file, other.sheet) and (one.place, one.venue) != (other.place, other.venue):
+        return False
+    return _is_same_place(one, other)
 
 
 def _nearest(sought: Meeting, known: Iterable[Meeting]) -> list[Meeting]:

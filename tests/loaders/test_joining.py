@@ -84,6 +84,25 @@ Arutelu nr | Kuupäev    | Sihtrühm | Arv
     assert [(issue.cell, issue.rule) for issue in found.issues] == [("A2", "discussion-disagrees")]
 
 
+def test_rows_of_a_register_that_name_no_place_are_discussions_of_their_own(linked: Linked) -> None:
+    found = linked("""
+Kuupäev    | Prefektuur | Osalejaid | Maakond
+2018-11-14 | Põhja      | 18        |
+2018-11-14 | Lõuna      | 12        |
+2018-11-14 | Lõuna      | 9         |
+""")
+    assert [row["attendees"] for row in found.rows["discussions"]] == [18, 12, 9]
+    assert not found.issues
+
+
+def test_a_row_without_a_place_is_found_by_day_though_its_folder_is_of_another_prefecture(load: Load) -> None:
+    register = "Kuupäev | Vald | Osalejaid\n2018-11-14 | Saue vald | 18"
+    topics = "Kuupäev | Teema | Punktid\n2018-11-14 | Kiiruse ületamine | 5"
+    found = _link(load, {"Lääne/arutelud.csv": register, "Lääne/teemad.csv": topics})
+    assert found.rows["topics"][0]["municipality_code"] == "0726"
+    assert len(found.rows["discussions"]) == 1
+
+
 def test_undated_rows_of_two_places_are_two_discussions_and_keep_their_places(linked: Linked) -> None:
     found = linked("""
 Nimi          | Osapool | Vald
