@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Checked:
         }
 
 
-def check(paths: Sequence[Path], settings: Settings, folder: Path | None) -> list[Checked]:
+def check(paths: Sequence[Path], settings: Settings, as_of: date, folder: Path | None) -> list[Checked]:
     """Reads files, and the files of folders, and writes their marked copies into a folder (None: writes none).
 
     Results are in the order of the files' names. Raises FileNotFoundError for a path that is not there.
@@ -59,7 +60,7 @@ def check(paths: Sequence[Path], settings: Settings, folder: Path | None) -> lis
     files = _files(paths, settings.raw)
     keys = privacy.read_person_key(settings.person_key_file)
     loaded = {d.file: d for d in load_files(files, keys, settings.workers, settings.vocabulary)}
-    deliveries = _with_issues_of_linking([loaded[file.name] for file in files])
+    deliveries = _with_issues_of_linking([loaded[file.name] for file in files], as_of)
     checked = [Checked(delivery, advice_of(delivery.issues, settings.language)) for delivery in deliveries]
     if folder is None:
         return checked
@@ -84,9 +85,9 @@ def _name(path: Path, raw: Path) -> str:
     return "/".join(path.parts[-2:]) if len(path.parts) > 2 else path.name
 
 
-def _with_issues_of_linking(deliveries: Sequence[Delivery]) -> list[Delivery]:
+def _with_issues_of_linking(deliveries: Sequence[Delivery], as_of: date) -> list[Delivery]:
     """The deliveries with the issues that show only when they are seen together."""
-    linked = link_drafts(draft for delivery in deliveries for draft in delivery.drafts).issues
+    linked = link_drafts((draft for delivery in deliveries for draft in delivery.drafts), as_of).issues
     return [
         replace(each, issues=(*each.issues, *(issue for issue in linked if issue.source_file == each.file)))
         for each in deliveries

@@ -93,7 +93,7 @@ def check(  # noqa: PLR0913, PLR0917
 
     with told_plainly():
         settings = _settings(config, language=language)
-        checked = check_files(files, settings, out if copies else None)
+        checked = check_files(files, settings, _day(None, settings), out if copies else None)
     if as_json:
         results.print(json.dumps({"files": [each.as_dict() for each in checked]}, ensure_ascii=False, indent=2))
     else:

@@ -53,7 +53,7 @@ def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     read = [file for file in files if file.is_read]
     use_words_of(settings.vocabulary)
     deliveries = _deliver(read, settings, progress)
-    linked = link_drafts(draft for delivery in deliveries for draft in delivery.drafts)
+    linked = link_drafts((draft for delivery in deliveries for draft in delivery.drafts), as_of)
     issues = [issue for delivery in deliveries for issue in delivery.issues] + linked.issues + _passed_over(files)
     issues += _late_deliveries(linked.rows["actions"], as_of)
     accounts = [account for delivery in deliveries for account in delivery.accounts]

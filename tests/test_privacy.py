@@ -126,10 +126,19 @@ def test_personal_data_in_text_is_masked(text: str, masked: str) -> None:
         "arve 3456789",
         "Lisa A. kinnitati",
         "konstaabel Pärnus",
+        "Kiirus Viljandi maanteel",
+        "Mure Kadrina mnt ääres",
+        "Arutelu Salmes",
     ],
 )
 def test_what_is_no_personal_data_is_left_alone(text: str) -> None:
     assert Detector().mask(text) == text
+
+
+@pytest.mark.parametrize("name", ["Leelo Tillinastik 2020.xls", "Leelo_Tillinastik_2020.xls"])
+def test_a_person_is_found_in_the_name_of_a_file_however_it_is_spaced(name: str) -> None:
+    assert Detector().mask_name(name) == "*** 2020.xls"
+    assert Detector().names(name) == ["Leelo Tillinastik"]
 
 
 def test_surnames_of_a_list_are_found_in_any_case_form() -> None:

@@ -88,7 +88,7 @@ def _by_status(values: dict[str, Any], heading: Heading) -> dict[str, Any]:
     status = values.get("status") or ("planned" if planned and not held and not values.get("attendees") else "held")
     dates: dict[str, date | None] = {"held_on": None, "planned_on": planned}
     dates[_EXPECTED[status]] = held if status == "held" else planned or held
-    return {**values, **dates, "status": status}
+    return {**values, **dates, "status": status, "is_state_told": bool(values.get("status"))}
 
 
 def _status(value: Value) -> Reading:

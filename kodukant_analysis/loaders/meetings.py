@@ -3,16 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from typing import Final
 
 from kodukant_analysis.loaders.drafts import Draft
 from kodukant_analysis.loaders.identifiers import identifier
-from kodukant_analysis.loaders.wording import key
+from kodukant_analysis.loaders.regions import is_one_municipality
+from kodukant_analysis.loaders.wording import key, plain
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_REGION: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code")
+# "PÄR-12", "TM23/01", "3/2016": made to be told from those of others. "1", "K1" and "nr 1" run on in one workbook.
+_CODE: Final = re.compile(r"(?!N[rR]\b)[^\W\d_a-zõäöüšžа-яё]{2,6}[\s./-]?\d.*|(?:19|20)\d\d\D+\d+|\d+\D+(?:19|20)\d\d")
+_REGION: Final = ("prefecture", "county_code", "municipality_code", "municipality_code_then", "place_code", "place")
 
 # What two reports of one discussion cannot differ in.
 _TELLING: Final = ("prefecture", "municipality_code", "municipality_code_then", "place_code")
@@ -20,7 +24,7 @@ _TELLING: Final = ("prefecture", "municipality_code", "municipality_code_then", 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A discussion by what tells it from others."""
+    """A discussion by what tells it from others; `id` is its name, "" as long as it is only sought."""
 
     file: str
     sheet: str
@@ -28,19 +32,25 @@ class Meeting:
     day: date | None
     region: Mapping[str, str | None]
     place: str = ""
+    venue: str = ""
+    is_code: bool = False
+    id: str = ""
 
     @property
-    def id(self) -> str:
-        """Its name: from number, day and place; from the sheet it stands in when it has none of them."""
-        parts = [self.region.get("prefecture"), self.number, self.day, self._municipality]
-        if not self.number:
-            parts.append(self.region.get("place_code") or self.place)
-        if not self.number and not self.day:
-            parts += [self.file, self.sheet]
-        return identifier("d", *parts)
+    def is_told_apart(self) -> bool:
+        """Whether any file can speak of it: its number is a code, or its day and place are known."""
+        return self.is_code or bool(self.day and self.is_placed)
 
     @property
-    def _municipality(self) -> str | None:
+    def is_placed(self) -> bool:
+        return bool(self.municipality or self.place)
+
+    @property
+    def is_resolved(self) -> bool:
+        return any(self.region.get(name) for name in _TELLING[1:]) or bool(self.region.get("county_code"))
+
+    @property
+    def municipality(self) -> str | None:
         """The municipality of its day: two that are one today were two then."""
         return self.region.get("municipality_code_then") or self.region.get("municipality_code")
 
@@ -53,20 +63,31 @@ class Meeting:
         """The years that its file's name bears: the files of one year belong together."""
         return tuple(_YEAR.findall(self.file.rpartition("/")[2]))
 
+    def names(self) -> Iterable[str]:
+        """What it may be called, the first that is free: by its facts, and by where it stands if they are too few."""
+        parts = [self.region.get("prefecture"), self.number, self.day, self.municipality]
+        if not self.number:
+            parts.append(self.region.get("place_code") or self.place or self.venue)
+        if not self.is_told_apart:
+            parts += [self.file] if self.number or self.is_placed else [self.file, self.sheet]
+        yield identifier("d", *parts)
+        yield from (identifier("d", *parts, self.place, self.venue, number) for number in count(2))
+
 
 @dataclass
 class Meetings:
-    """All discussions, found again by number, by day and place, or by the sheet or workbook a row stands in."""
+    """All discussions, found again by row, by number, by day and place, or by the place in the workbook."""
 
+    by_row: dict[tuple[str, str, str], Meeting] = field(default_factory=dict)
     by_number: dict[str, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_day: dict[date, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_file: dict[str, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[str, Meeting] = field(default_factory=dict)
 
-    def add(self, meeting: Meeting) -> Meeting:
-        """Makes a discussion known; returns the one already known under the same name."""
-        if meeting.id in self.by_id:
-            return self.by_id[meeting.id]
+    def add(self, draft: Draft) -> Meeting:
+        """Makes the discussion of a row known under a name of its own."""
+        meeting = meeting_of(draft)
+        meeting = replace(meeting, id=next(name for name in meeting.names() if name not in self.by_id))
         self.by_id[meeting.id] = meeting
         self.by_file[meeting.file].append(meeting)
         if meeting.number:
@@ -75,63 +96,120 @@ class Meetings:
             self.by_day[meeting.day].append(meeting)
         return meeting
 
-    def same(self, meeting: Meeting) -> Meeting | None:
-        """The known discussion that a register's row tells once more, or None: number, day and place must all agree.
+    def of_register(self, draft: Draft) -> Meeting:
+        """The discussion of a register's row, known before if number, day and place agree; its row now leads to it."""
+        told = meeting_of(draft)
+        known = {other.id: other for other in [*self._numbered(told), *self._dated(told)]}
+        agreeing = [m for m in known.values() if agree(m, told) and _joins(m, told) and _may_be_one(m, told)]
+        found = agreeing[0] if len(agreeing) == 1 else self.add(draft)
+        self.by_row[_row_of(draft)] = found
+        return found
 
-        Two rows of one sheet that name different places are two discussions.
-        """
-        known = (
-            [*self.by_number[meeting.number]] if meeting.number else [*self.by_day[meeting.day]] if meeting.day else []
+    def contradicts(self, draft: Draft, found: Meeting) -> bool:
+        """Whether another discussion under the row's own code, near it, has another day or place than the row says."""
+        told = meeting_of(draft)
+        return told.is_code and any(
+            m.id != found.id and _is_near(m, told) and not agree(m, told) for m in self._numbered(told)
         )
-        agreeing = [other for other in known if _agree(other, meeting) and not _stands_beside(other, meeting)]
-        return agreeing[0] if len(agreeing) == 1 else None
 
-    def find(self, draft: Draft) -> Meeting | None:
-        """The discussion of a row of another table, or None when none or several fit."""
+    def fitting(self, draft: Draft) -> list[Meeting]:
+        """The discussions that a row may speak of: one if that is certain, several if it is not, none if none fits."""
+        if own := self.by_row.get(_row_of(draft)):
+            return [own]
         sought = meeting_of(draft)
-        if sought.number:
-            return _nearest(sought, self.by_number[sought.number])
+        here = [m for m in self._numbered(sought) if m.file == sought.file]
+        numbered = [m for m in here if agree(m, sought)] or here
+        numbered = numbered or [m for m in self._numbered(sought) if agree(m, sought) and _joins(m, sought)]
+        if numbered:
+            return _nearest(sought, numbered)
         if sought.day:
-            known = [other for other in self.by_day[sought.day] if _agree(other, sought)]
-            return _nearest(sought, known)
-        here = self.by_file[draft.file]
-        return here[0] if len(here) == 1 else None
+            return _nearest(sought, [m for m in self._dated(sought) if agree(m, sought) and _joins(m, sought)])
+        if sought.number:
+            return []
+        here = self.by_file[sought.file]
+        return [m for m in here if agree(m, sought) and _is_same_place(m, sought)] if sought.is_placed else [*here]
+
+    def _numbered(self, sought: Meeting) -> list[Meeting]:
+        return self.by_number[sought.number] if sought.number else []
+
+    def _dated(self, sought: Meeting) -> list[Meeting]:
+        return self.by_day[sought.day] if sought.day else []
 
 
 def meeting_of(draft: Draft) -> Meeting:
     """The discussion as a row tells it."""
     region = {name: draft.values.get(name) for name in _REGION}
-    place = key(" ".join(draft.values.get(name) or "" for name in ("place", "venue")))
-    return Meeting(draft.file, draft.sheet, key(draft.number or ""), draft.day, region, place)
+    place, venue = (key(draft.values.get(name) or "") for name in ("place", "venue"))
+    number = draft.number or ""
+    is_code = _CODE.fullmatch(plain(number)) is not None
+    return Meeting(draft.file, draft.sheet, key(number), draft.day, region, place, venue, is_code)
 
 
-def _agree(one: Meeting, other: Meeting) -> bool:
-    """Whether nothing that both say differs."""
+def agree(one: Meeting, other: Meeting) -> bool:
+    """Whether nothing that both say differs; beside a known place the prefecture of a folder says nothing."""
     said = [(one.number, other.number), (one.day, other.day)]
-    said += [(one.region.get(name), other.region.get(name)) for name in _TELLING]
+    telling = _TELLING if one.is_resolved == other.is_resolved else _TELLING[1:]
+    said += [(one.region.get(name), other.region.get(name)) for name in telling]
     return all(left == right for left, right in said if left and right)
 
 
-def _stands_beside(one: Meeting, other: Meeting) -> bool:
-    is_one_sheet = (one.file, one.sheet) == (other.file, other.sheet)
-    return is_one_sheet and not one.number and bool(one.place and other.place) and one.place != other.place
+def _joins(one: Meeting, other: Meeting) -> bool:
+    """Whether enough agrees for one discussion in two files, given that nothing differs.
+
+    Day and place are enough anywhere, a code within its prefecture or folder. A running number or a day is enough
+    within a folder if one thing more agrees; of a day it is enough that a place is not told.
+    """
+    if one.file == other.file:
+        return True
+    is_one_day, is_one_place = bool(one.day and one.day == other.day), _is_same_place(one, other)
+    if is_one_day and is_one_place:
+        return True
+    if one.number and one.number == other.number:
+        is_one_year = bool(one.years) and one.years == other.years
+        is_backed = is_one_day or is_one_place or is_one_year
+        return _is_near(one, other) if one.is_code else one.folder == other.folder and is_backed
+    return is_one_day and one.folder == other.folder and not (one.is_placed and other.is_placed)
 
 
-def _nearest(sought: Meeting, known: Iterable[Meeting]) -> Meeting | None:
-    """The only one left when those in the same file or folder, on the same day and in the same place go first."""
+def _is_near(one: Meeting, other: Meeting) -> bool:
+    return one.folder == other.folder or _same(one, other, "prefecture")
+
+
+def _is_same_place(one: Meeting, other: Meeting) -> bool:
+    """Whether two name one place, given that nothing differs."""
+    is_one_name = (bool(one.place) and one.place == other.place) or _same(one, other, "place_code")
+    return is_one_name or is_one_municipality(one.region, other.region, one.day or other.day)
+
+
+def _may_be_one(one: Meeting, other: Meeting) -> bool:
+    """Whether two rows of registers may be one discussion: by number or place, in one sheet by number or building."""
+    if one.number and one.number == other.number:
+        return True
+    if (one.file, one.sheet) == (other.file, other.sheet) and (one.place, one.venue) != (other.place, other.venue):
+        return False
+    return _is_same_place(one, other)
+
+
+def _nearest(sought: Meeting, known: Iterable[Meeting]) -> list[Meeting]:
+    """Those left when those in the same file or folder, on the same day and in the same place go first."""
     left = list(known)
     tests: tuple[Callable[[Meeting], bool], ...] = (
         lambda other: other.file == sought.file,
         lambda other: other.folder == sought.folder,
         lambda other: other.years == sought.years,
         lambda other: bool(sought.day) and other.day == sought.day,
+        lambda other: bool(sought.place) and other.place == sought.place,
         lambda other: _same(sought, other, "municipality_code"),
         lambda other: _same(sought, other, "place_code"),
     )
     for test in tests:
         left = [other for other in left if test(other)] or left
-    return left[0] if len(left) == 1 else None
+    return left
 
 
 def _same(one: Meeting, other: Meeting, name: str) -> bool:
     return bool(one.region.get(name)) and one.region.get(name) == other.region.get(name)
+
+
+def _row_of(draft: Draft) -> tuple[str, str, str]:
+    return draft.file, draft.sheet, draft.cells.get("row", str(draft.row))

@@ -1,17 +1,26 @@
 """Regions: where a row is, by its columns, the heading over it, the file and the folder; the place outranks all."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Final
 
 from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import key
-from kodukant_analysis.places import Place, is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
+from kodukant_analysis.loaders.wording import key, plain
+from kodukant_analysis.places import (
+    Place,
+    is_prefecture_undecidable,
+    reform_on,
+    resolve_county,
+    resolve_place,
+    resolve_prefecture,
+)
 
 REGION_COLUMNS: Final = (
     "prefecture",
@@ -57,6 +66,8 @@ def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: da
     if not text and not county:
         return Region(prefecture=named)
     found = resolve_place(text or county, on, within=_within(county if text else "", named))
+    if typed and found.reason == "ambiguous":
+        found = _settled(text, found, next(_municipalities_named(table, heading, on), ""), on)
     cell = next(iter(typed.values()), None)
     _note_place(table, cell, found, ledger)
     if "prefecture" in row.cells and found.prefecture and named and named != found.prefecture:
@@ -69,6 +80,37 @@ def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: da
         prefecture=found.prefecture or named,
         venue=ledger.keep_text(venue.typed) if venue else None,
     )
+
+
+def is_one_municipality(one: Mapping[str, Any], other: Mapping[str, Any], on: date | None) -> bool:
+    """Whether two rows name one municipality of a day; two that are one today were two before the reform."""
+    day = on or reform_on() - timedelta(days=1)
+    then = {row.get("municipality_code_then") or _municipality_then(row.get("place"), day) for row in (one, other)}
+    if None not in then:
+        return len(then) == 1
+    is_one_today = bool(one.get("municipality_code")) and one["municipality_code"] == other.get("municipality_code")
+    return is_one_today and (on is not None or len(then) == 1)
+
+
+def _municipality_then(place: str | None, day: date) -> str | None:
+    return resolve_place(place or "", day).municipality_code_then
+
+
+def _settled(text: str, found: Place, municipality: str, on: date | None) -> Place:
+    """What an ambiguous name is in the municipality that the surroundings of its table name, if there is one."""
+    inside = resolve_place(text, on, within=municipality) if municipality else found
+    return found if inside.reason in _RULES else inside
+
+
+def _municipalities_named(table: Table, heading: Heading, on: date | None) -> Iterator[str]:
+    """The municipalities named over a table, by its sheet or by its file, the nearest first: "Tori valla arutelud"."""
+    kinds = vocabulary().keys("rows", "municipality")
+    above = [heading.place, *(cell.text for cell in reversed(table.headings))]
+    for text in [*above, table.sheet.name, table.sheet.file.rpartition("/")[2]]:
+        for pair in pairwise(re.findall(r"[\w-]+", plain(text).replace("_", " "))):
+            named = " ".join(pair)
+            if any(word.casefold() in kinds for word in pair) and resolve_place(named, on).municipality_code:
+                yield named
 
 
 def _is_venue(text: str) -> bool:

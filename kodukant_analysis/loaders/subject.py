@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from kodukant_analysis.loaders.cells import is_missing
-from kodukant_analysis.loaders.columns import asks
+from kodukant_analysis.loaders.questions import asks, code_of
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -65,7 +65,7 @@ def _has_our_words(table: Table) -> bool:
     if table.dataset in {"answers", "shares"}:
         asked = [column.header for column in table.band.columns if not column.field and asks(column.header)]
         texts = [*asked, *(cell.text for cell in _values(table, ("question",)))]
-        return any(vocabulary().values["question"].find(text) not in {None, "other"} for text in texts)
+        return any(code_of(text) not in {None, "other"} for text in texts)
     groups = (vocabulary().values["group"].find(cell.text) for cell in _values(table, _OF_GROUPS))
     return not _OURS.isdisjoint(groups) or _is_about_safety(table)
 

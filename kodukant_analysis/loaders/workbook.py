@@ -8,6 +8,7 @@ from typing import Final
 from kodukant_analysis.loaders.actions import load_actions
 from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
+from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
 from kodukant_analysis.loaders.headings import file_date, read_heading
@@ -20,6 +21,7 @@ from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
 from kodukant_analysis.loaders.subject import ours_and_others
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
+from kodukant_analysis.loaders.wording import as_typed
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys, masked_names, surnames_in
 from kodukant_analysis.records import Issue, SheetAccount
 
@@ -63,15 +65,18 @@ def load_file(path: Path, file: str, keys: PersonKeys) -> Delivery:
         return refused(file, "file-damaged")
     except PermissionError:
         return refused(file, "file-not-permitted")
-    return load_sheets(sheets, file, keys)
+    return load_sheets(sheets, file, keys, typed="/".join(path.parts[-1 - file.count("/") :]))
 
 
-def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
-    """The sheets of one file as drafts, issues and accounts."""
+def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "") -> Delivery:
+    """The sheets of one file as drafts, issues and accounts; `typed` is the file's name before it was masked."""
     shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
-    every, others = ours_and_others(table for found in tables.values() for table in found)
-    detector = Detector(surnames_in(person_names(every)))
+    located = [table for found in tables.values() for table in found]
+    ours, others = ours_and_others(located)
+    every = joined_by_codes(ours)
+    persons = [*person_names(located), *_persons_in([typed, *(sheet.name for sheet in sheets)])]
+    detector = Detector(surnames_in(persons))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
     found = _Found()
     _note_sheets(sheets, tables, ledger, found)
@@ -86,6 +91,11 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys) -> Delivery:
     issues = sorted({replace(issue, source_sheet=names.get(issue.source_sheet, "")) for issue in ledger.issues})
     accounts = tuple(replace(account, source_sheet=names[account.source_sheet]) for account in found.accounts)
     return Delivery(file, drafts, tuple(issues), accounts, sheets=tuple(names.values()))
+
+
+def _persons_in(names: Iterable[str]) -> list[str]:
+    """The persons that the names of a file, its folders and its sheets bear: whoever is in one is masked in all."""
+    return [person for name in names for person in Detector().names(as_typed(name))]
 
 
 def _named_persons(file: str, names: Mapping[str, str]) -> Iterable[Issue]:

@@ -10,7 +10,16 @@ from typing import Final, NamedTuple
 
 from stdnum.ee import ik
 
-from kodukant_analysis.privacy.names import SHORT_SURNAME, WORD, folded, is_form_of, is_given_name, listed, stems_of
+from kodukant_analysis.privacy.names import (
+    SHORT_SURNAME,
+    WORD,
+    folded,
+    is_form_of,
+    is_given_name,
+    is_given_name_as_place,
+    listed,
+    stems_of,
+)
 
 MASK: Final = "***"
 _SHORTEST: Final = 5
@@ -60,8 +69,15 @@ class Detector:
         return self._masked(text, {"code", "email", "phone", "name"})
 
     def mask_name(self, text: str) -> str:
-        """The name of a file or sheet masked; its numbers are days and years, not telephones."""
-        return self._masked(text, {"code", "email", "name"})
+        """The name of a file or sheet masked; its numbers are days and years, not telephones, and "_" is a blank."""
+        spaced = text.replace("_", " ")
+        masked = self._masked(spaced, {"code", "email", "name"})
+        return text if masked == spaced else masked
+
+    def names(self, text: str) -> list[str]:
+        """The names of persons in the name of a file, folder or sheet."""
+        spaced = text.replace("_", " ")
+        return [spaced[start:end] for kind, spans in self._spans(spaced) if kind == "name" for start, end in spans]
 
     def _masked(self, text: str, kinds: set[str]) -> str:
         spans = sorted((span for kind, spans in self._spans(text) if kind in kinds for span in spans), reverse=True)
@@ -116,6 +132,8 @@ class Detector:
             return False
         if is_given_name(first.text) and (second.is_one_of("surnames") or self._is_listed(second)):
             return True
+        if not is_given_name(first.text) and is_given_name_as_place(second.text):
+            return False
         is_typed_as_name = first.is_capital and second.is_capital and first.text.isupper() == second.text.isupper()
         return is_typed_as_name and (is_given_name(first.text) or is_given_name(second.text))
 

@@ -210,6 +210,29 @@ Kuupäev    | Maakond  | Koht   | Meetod
     assert (draft.values["municipality_code"], draft.values["municipality_code_then"]) == ("0638", None)
 
 
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [
+        ("Tori valla kohtumised", "a.csv"),
+        ("Vald: Tori vald", "a.csv"),
+        ("Kohtumised", "Lääne/Tori_valla kohtumised.csv"),
+    ],
+)
+def test_the_municipality_in_the_title_settles_which_village_of_a_name_is_meant(
+    load: Load, title: str, file: str
+) -> None:
+    found = load(f"{title}\n\nKuupäev | Küla | Meetod\n2019-02-28 | Suigu küla | AR", file=file)
+    (draft,) = found.drafts
+    assert (draft.values["municipality_code"], draft.values["place_code"]) == ("0809", "7776")
+    assert _issues(found) == []
+
+
+def test_a_municipality_in_the_title_without_such_a_village_settles_nothing(load: Load) -> None:
+    found = load("Saue valla kohtumised\n\nKuupäev | Küla | Meetod\n2019-02-28 | Suigu küla | AR", file="a.csv")
+    assert _issues(found) == [("B4", "ambiguous-place")]
+    assert found.drafts[0].values["municipality_code"] is None
+
+
 def test_every_row_of_every_table_is_accounted_for(load: Load) -> None:
     (account,) = load("""
 Jrk | Tegevus | Vastutaja | Tähtaeg
@@ -380,6 +403,14 @@ def test_a_person_in_the_name_of_a_file_or_sheet_is_masked_and_named(keys: Perso
         ("", "personal-data-in-name"),
         ("***", "personal-data-in-name"),
     ]
+
+
+def test_a_surname_in_the_name_of_the_file_is_masked_in_the_names_of_its_sheets_and_in_text(keys: PersonKeys) -> None:
+    cells = [["Tegevus", "Vastutaja", "Staatus"], ["Künnis, küsida Tillinastikult", "KOV", "töös"]]
+    typed = "Lääne/konstaabel Leelo Tillinastik 2020.xlsx"
+    found = load_sheets([Sheet("Lääne/***.xlsx", "Tillinastik kohtumised", cells)], "Lääne/***.xlsx", keys, typed)
+    assert {draft.sheet for draft in found.drafts} == {"*** kohtumised"}
+    assert "Tillinastik" not in str(found)
 
 
 def test_a_person_in_a_header_is_masked_in_the_account_and_in_issues(load: Load) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def _plan(path: Path) -> Worksheet:
 def checked(tmp_path: Path) -> Callable[..., list[Checked]]:
     """Checks files, their copies written beside them in a folder of their own."""
     settings = Settings(raw=tmp_path, person_key_file=tmp_path / "person.key", workers=1)
-    return lambda *paths: check(paths, settings, tmp_path / "copies")
+    return lambda *paths: check(paths, settings, date(2026, 6, 30), tmp_path / "copies")
 
 
 @pytest.fixture
