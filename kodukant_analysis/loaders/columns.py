@@ -9,6 +9,7 @@ from typing import Final
 from kodukant_analysis.loaders.cells import read_count, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
 from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.titles import place_in
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import resolve_place, resolve_survey_region
@@ -119,7 +120,16 @@ def _begins(stems: frozenset[str]) -> Callable[[str], bool]:
 
 def names_discussion(header: str) -> bool:
     """Whether a text names a discussion by its day or its place."""
-    return any(True for _ in find_days(header)) or resolve_place(header).municipality_code is not None
+    return any(True for _ in find_days(header)) or resolve_place(place_in(header)).municipality_code is not None
+
+
+def group_of(header: str) -> str:
+    """The group of people that a label names, "" for none; by stems only where it is no other field."""
+    values = vocabulary().values
+    group = values["group_column"].exact(header) or values["group"].exact(header)
+    if not group and not field_of("discussions", header) and not field_of("actions", header):
+        group = values["group"].find(header)
+    return group or ""
 
 
 def header_text(value: Value) -> str:
@@ -223,7 +233,9 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
 
 
 def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
-    rows = range(last + 1, min(last + most, len(sheet.cells)) + 1)
+    """The values under a header, down to the first blank row below them."""
+    rows = list(range(last + 1, min(last + most, len(sheet.cells)) + 1))
+    rows = rows[: next((i for i, row in enumerate(rows) if i and sheet.is_blank(row)), len(rows))]
     return [value for row in rows if (value := sheet.value(row, index)) is not None]
 
 

@@ -68,7 +68,7 @@ def _implied(draft: Draft, meetings: Meetings, records: Records) -> Meeting:
         return found
     meeting = meetings.add(meeting_of(draft))
     region = {name: draft.values.get(name) for name in (*_CODES, "place")}
-    implied = {"discussion_id": meeting.id, "status": "held", "held_on": draft.day}
+    implied = {**draft.told, "discussion_id": meeting.id, "status": "held", "held_on": draft.day}
     records.rows["discussions"].append(_provenance(draft) | region | implied)
     return meeting
 
