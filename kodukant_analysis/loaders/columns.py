@@ -123,15 +123,6 @@ def names_discussion(header: str) -> bool:
     return any(True for _ in find_days(header)) or resolve_place(place_in(header)).municipality_code is not None
 
 
-def group_of(header: str) -> str:
-    """The group of people that a label names, "" for none; by stems only where it is no other field."""
-    values = vocabulary().values
-    group = values["group_column"].exact(header) or values["group"].exact(header)
-    if not group and not field_of("discussions", header) and not field_of("actions", header):
-        group = values["group"].find(header)
-    return group or ""
-
-
 def header_text(value: Value) -> str:
     """A value as a header: a text, a year, or the day of a discussion."""
     if isinstance(value, float) and value.is_integer() and YEAR.fullmatch(str(int(value))):

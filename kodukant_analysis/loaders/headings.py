@@ -12,11 +12,14 @@ from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
 from kodukant_analysis.loaders.rows import Cell, Row, leading_word
 from kodukant_analysis.loaders.tables import Table
-from kodukant_analysis.loaders.titles import place_in, tells_plan, told_by_title
+from kodukant_analysis.loaders.titles import names_meeting, place_in, tells_plan, told_by_title
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
 
+_SHORT_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.?$")
+# What the people or the topics of a single meeting are delivered as.
+_OF_A_DISCUSSION: Final = frozenset({"attendance", "topics"})
 _Told = TypeVar("_Told")
 _LABEL: Final = re.compile(r"^([^:]{2,40}):\s*(.*)$")
 _PARTS: Final = re.compile(r"\s+[–—-]\s+|:\s+|;")
@@ -61,9 +64,10 @@ def read_heading(table: Table) -> Heading:
         heading = replace(
             heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series
         )
-    if heading.day is None and len(days := list(find_days(table.sheet.name))) == 1:
-        heading = replace(heading, day=days[0])
-    return heading if heading.place or heading.county else replace(heading, place=place_in(table.sheet.name))
+    heading = replace(heading, day=heading.day or _day_in_name(table.sheet.name, heading.year))
+    heading = heading if heading.place or heading.county else replace(heading, place=place_in(table.sheet.name))
+    is_told = table.dataset in _OF_A_DISCUSSION and not (heading.place or heading.county or heading.day)
+    return replace(heading, **_told_by_file(file, table.sheet.file)) if is_told else heading
 
 
 def heading_of(text: str) -> Heading:
@@ -209,6 +213,20 @@ def _starts_with(text: str, name: str) -> bool:
     if typed in words or (name != "reported" and leading_word(text, words)):
         return True
     return name == "reported" and any(re.search(rf"\b{re.escape(word)} \d", typed) for word in words)
+
+
+def _day_in_name(name: str, year: int | None) -> date | None:
+    """The day that a sheet's name bears; one without its year only beside a place ("Halinga 17.03")."""
+    days, short = list(find_days(name)), _SHORT_DAY.search(name)
+    if short and not days and place_in(name[: short.start()]):
+        return read_day(short[0], year)
+    return days[0] if len(days) == 1 else None
+
+
+def _told_by_file(words: str, file: str) -> dict[str, Any]:
+    """The place and the day of a file whose name tells of one meeting: "Maardu ümarlaud 12.09.2017"."""
+    place, day = place_in(words), file_date(file)
+    return {"place": place, "day": day} if place and day and names_meeting(words) else {}
 
 
 def _first_told(texts: Iterable[str], tell: Callable[[str], _Told | None]) -> _Told | None:

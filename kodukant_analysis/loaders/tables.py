@@ -1,32 +1,29 @@
 """Tables: the parts of a sheet that hold records, found by the words over their columns, wherever they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from kodukant_analysis.loaders.columns import names_discussion
-from kodukant_analysis.loaders.forms import Form, Spot, form_below, forms_in, is_recorded, sheet_of
+from kodukant_analysis.loaders.forms import Form, sheet_of
 from kodukant_analysis.loaders.headers import GUIDE, Band, read_band
+from kodukant_analysis.loaders.layouts import Layout, cells_of, headings_over, layout_of, may_be_title, texts_in
+from kodukant_analysis.loaders.pairs import Spot
 from kodukant_analysis.loaders.rows import (
     Cell,
     Row,
     filled_down,
     in_sections,
-    label_of,
-    leading_word,
     row_kind,
     section_in,
 )
 from kodukant_analysis.loaders.sections import Section
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.views import Area, blocks_side_by_side, cut, parts_of
-from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import key
 
 # A sheet on its side has a row for each of its fields.
 _MOST_FIELDS: Final = 100
-_MOST_OF_TEXTS: Final = 3
 _OF_DISCUSSIONS: Final = frozenset({"discussions", "answers", "shares", "codes", GUIDE})
 
 
@@ -69,42 +66,13 @@ class Table:
         return value
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The headers and the forms of a sheet, each from top to bottom."""
-
-    sheet: Sheet
-    bands: tuple[Band, ...]
-    forms: tuple[Form, ...]
-
-    def top(self) -> int:
-        """The first row of a table or a form."""
-        return min([band.first for band in self.bands] + [form.first for form in self.forms])
-
-    def block(self, row: int) -> int:
-        """The row at which the block around a row begins: a later form that names its discussion, with its title."""
-        starts = (self._start(form) for form in self.forms if form.names_discussion and form.first <= row)
-        return max((start for start in starts if any(band.last < start for band in self.bands)), default=1)
-
-    def end_below(self, row: int) -> int:
-        """The last row that may belong to a table whose header ends in a row."""
-        starts = [band.first for band in self.bands] + [self._start(form) for form in self.forms]
-        return min((start for start in starts if start > row), default=len(self.sheet.cells) + 1) - 1
-
-    def _start(self, form: Form) -> int:
-        row = form.first
-        while row > 1 and len(_texts_of(self.sheet, row - 1)) == 1:
-            row -= 1
-        return row
-
-
 def locate_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet: below each other, side by side, on their side, and the forms of labels with values."""
     parts = blocks_side_by_side(sheet)
     blocks = [(block, found) for block in parts if len(parts) > 1 and (found := _tables_in(block))]
     if len(blocks) < 2:
         return _tables_in(sheet) or _discussions_in(sheet)
-    shared = _texts(_layout_of(sheet), 1, min(found[0].band.first for _, found in blocks) - 1)
+    shared = texts_in(layout_of(sheet), 1, min(found[0].band.first for _, found in blocks) - 1)
     return [replace(table, headings=shared + table.headings) for _, found in blocks for table in found]
 
 
@@ -117,12 +85,12 @@ def _discussions_in(sheet: Sheet) -> list[Table]:
 
 
 def _tables_in(sheet: Sheet) -> list[Table]:
-    layout = _layout_of(sheet)
+    layout = layout_of(sheet)
     bands = layout.bands
-    closing = _texts(layout, bands[-1].last + 1, len(sheet.cells)) if bands else ()
+    closing = texts_in(layout, bands[-1].last + 1, len(sheet.cells)) if bands else ()
     tables = [table for form in layout.forms for table in _tables_of_form(layout, form)]
     for band in bands:
-        headings = _headings(layout, band.first)
+        headings = headings_over(layout, band.first)
         end = layout.end_below(band.last)
         for table in _side_by_side(sheet, band, end) or [
             Table(sheet, band, first, last, title, closing) for first, last, title in _stretches(layout, band, end)
@@ -155,105 +123,25 @@ def _stretches(layout: Layout, band: Band, end: int) -> Iterator[tuple[int, int,
     starts = [band.last + 1, *titles]
     for first, after in zip(starts, [*titles, end + 1], strict=True):
         if after > first:
-            yield first, after - 1, _texts(layout, first, first) if first in titles else ()
+            yield first, after - 1, texts_in(layout, first, first) if first in titles else ()
 
 
 def _is_title(sheet: Sheet, band: Band, row: int) -> bool:
-    cells = _texts_of(sheet, row)
+    cells = cells_of(sheet, row)
     if len(cells) not in {1, 2} or cells[0].column != band.columns[0].index:
         return False
-    return _may_be_title(cells) and names_discussion(cells[0].text)
-
-
-def _may_be_title(cells: Sequence[Cell]) -> bool:
-    """Whether a row of few cells begins with a text that is no total, no sub-count and no note."""
-    is_note = leading_word(cells[0].text, vocabulary().keys("rows", "note"))
-    return isinstance(cells[0].value, str) and not is_note and not label_of(cells)
+    return may_be_title(cells) and names_discussion(cells[0].text)
 
 
 def _tables_of_form(layout: Layout, form: Form) -> list[Table]:
     """A form as the one row of a table; one that tells nothing but where and when is but a heading of the tables."""
-    titles = _headings(layout, form.first)
+    titles = headings_over(layout, form.first)
     sheet = sheet_of(layout.sheet, form, [*map(_spot, titles), Spot(layout.sheet.name, form.first, 1)])
-    band = read_band(sheet, 1) if is_recorded(form) else None
-    if not band or band.dataset != "discussions" or band.first > 1:
+    band = read_band(sheet, 1, ("discussions",)) if form.is_recorded else None
+    if not band or band.dataset == GUIDE:
         return []
     return [Table(sheet, band, band.last + 1, len(sheet.cells), titles, ())]
 
 
 def _spot(cell: Cell) -> Spot:
     return Spot(cell.value, cell.row, cell.column)
-
-
-def _layout_of(sheet: Sheet) -> Layout:
-    forms = [] if sheet.is_flipped else forms_in(sheet)
-    taken = {row for form in forms for row in range(form.first, form.last + 1)}
-    bands: list[Band] = []
-    row = 1
-    while row <= len(sheet.cells):
-        band = None if row in sheet.hidden.rows or row in taken else read_band(sheet, row)
-        if band and not (bands and _same_header(band, bands[-1]) and not _is_headed(sheet, row)):
-            bands.append(band)
-            row = _last_header_row(sheet, band)
-        row += 1
-    forms = [form for form in forms if not any(form.first <= band.last and band.first <= form.last for band in bands)]
-    below = [] if sheet.is_flipped else list(_forms_below(sheet, bands, taken))
-    return Layout(sheet, tuple(bands), tuple(sorted([*forms, *below], key=lambda form: form.first)))
-
-
-def _forms_below(sheet: Sheet, bands: Sequence[Band], taken: set[int]) -> Iterator[Form]:
-    """Labels over the one line of their values, apart from the rows of tables."""
-    headers = {row for band in bands for row in range(band.first, band.last + 1)} | taken
-    for row in range(1, len(sheet.cells)):
-        is_apart = row - 1 not in headers and len(_texts_of(sheet, row - 1)) < 2
-        if is_apart and not {row, row + 1} & headers and (form := form_below(sheet, row)):
-            yield form
-
-
-def _last_header_row(sheet: Sheet, band: Band) -> int:
-    """The last row that can be no header of another table; in a guide, which names headers, that of its last row."""
-    if band.dataset != GUIDE:
-        return band.last
-    below = range(band.last + 1, len(sheet.cells) + 1)
-    return next((row - 1 for row in below if sheet.is_blank(row)), len(sheet.cells))
-
-
-def _is_headed(sheet: Sheet, row: int) -> bool:
-    """Whether a title stands over a repeated header: then it begins a block of its own."""
-    above = next((r for r in range(row - 1, 0, -1) if not sheet.is_blank(r)), 0)
-    cells = _texts_of(sheet, above)
-    return len(cells) in {1, 2} and _may_be_title(cells)
-
-
-def _same_header(band: Band, other: Band) -> bool:
-    return [key(c.header) for c in band.columns] == [key(c.header) for c in other.columns]
-
-
-def _headings(layout: Layout, row: int) -> tuple[Cell, ...]:
-    """The texts over a row: those over the first table or form of its sheet, and those of the block it stands in."""
-    top, start = layout.top(), layout.block(row)
-    return (_texts(layout, 1, min(top, start) - 1) if start > 1 else ()) + _texts(layout, start, row - 1)
-
-
-def _texts(layout: Layout, first: int, last: int) -> tuple[Cell, ...]:
-    """The cells of the rows that are no rows of a table: those of forms with their labels, those with few filled."""
-    headers = {row for band in layout.bands for row in range(band.first, band.last + 1)}
-    labelled = {row: form for form in layout.forms for row in range(form.first, form.last + 1)}
-    found: list[Cell] = []
-    for row in range(first, last + 1):
-        if row in labelled:
-            found += _values_of(labelled[row], row)
-        elif row not in headers and len(cells := _texts_of(layout.sheet, row)) <= _MOST_OF_TEXTS:
-            found += cells
-    return tuple(found)
-
-
-def _values_of(form: Form, row: int) -> Iterator[Cell]:
-    """What the pairs that begin in a row say; nothing where they speak of several discussions."""
-    pairs = [pair for pair in form.pairs if pair.at.row == row and not form.is_flipped]
-    return (Cell(*pair.values[0], pair.label) for pair in pairs)
-
-
-def _texts_of(sheet: Sheet, row: int) -> list[Cell]:
-    """The filled cells of a row, none of a row that is not there."""
-    return [Cell(v, row, c) for c in range(1, sheet.width + 1) if (v := sheet.value(row, c)) is not None]

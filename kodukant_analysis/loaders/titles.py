@@ -35,6 +35,11 @@ def tells_plan(text: str) -> bool | None:
     return True if _has_stem(typed, "planned") else None
 
 
+def names_meeting(text: str) -> bool:
+    """Whether a text has a word for a meeting."""
+    return _has_stem(key(text), "meeting")
+
+
 def told_by_title(text: str) -> dict[str, Any]:
     """The programme and the method that a text names; nothing where it names several, or but a meeting."""
     generic = tuple(vocabulary().words["titles"]["generic"])
@@ -89,7 +94,7 @@ def _told_by_words(words: list[str], first: int) -> str:
 
 def _is_told(word: str, after: str) -> bool:
     is_local = key(word).endswith(tuple(vocabulary().words["titles"]["local_endings"]))
-    return is_local or (bool(after) and _has_stem(key(after), "meeting"))
+    return is_local or (bool(after) and names_meeting(after))
 
 
 def _is_certain(text: str) -> bool:

@@ -166,3 +166,57 @@ Osalejaid    | 18         | 11           | paarkümmend
 """)
     assert [row["attendees"] for row in records.rows["discussions"]] == [18, 11, 20]
     assert records.rows["attendance"] == []
+
+
+def test_a_value_may_stand_below_its_label_and_labels_may_be_numbered(linked: Callable[..., Records]) -> None:
+    found = _only(
+        linked("""
+1. Koht:
+Are vald
+2. Kuupäev:
+29.09.2016
+3. Osalejate arv:
+19
+""")
+    )
+    assert (found["municipality_code"], found["held_on"], found["attendees"]) == ("0809", date(2016, 9, 29), 19)
+
+
+def test_a_count_told_in_words_over_a_table_is_that_of_its_discussion(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Arutelu Are vallas 29. septembril 2016
+Osales 23 inimest, neist 2 politseinikku
+Kohal olid: politsei 2, vald 4, elanikke 17
+
+Teema nr | Teema  | Punktid
+1        | Kiirus | 12
+""")
+    found = _only(records)
+    assert (found["attendees"], found["held_on"], found["place"]) == (23, date(2016, 9, 29), "Are vallas")
+    assert {row["attendees"] for row in records.rows["attendance"]} == {2, 4, 17}
+
+
+def test_a_total_below_a_table_is_no_form(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Are vald, 29.09.2016
+
+Teema nr | Teema  | Punktid
+1        | Kiirus | 12
+
+Kokku:   | 27
+Allkiri: | ______
+""")
+    assert _only(records).get("attendees") is None
+
+
+def test_the_day_and_the_place_of_a_list_may_stand_in_the_names_of_its_sheet_or_file(
+    linked: Callable[..., Records],
+) -> None:
+    drawing = """
+Nr | Nimi          | Grupp
+1  | Mari Maasikas | elanik
+"""
+    found = _only(linked(drawing, file="Põhja/Maardu ümarlaud 12.09.2017.xlsx"))
+    assert (found["held_on"], found["municipality_code"]) == (date(2017, 9, 12), "0446")
+    register = _only(linked(drawing, file="Põhja/osalejad 12.09.2017.xlsx"))
+    assert (register["held_on"], register["municipality_code"]) == (None, None)
