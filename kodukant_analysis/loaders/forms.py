@@ -95,6 +95,8 @@ def sheet_of(sheet: Sheet, form: Form, titles: Sequence[Spot]) -> Sheet:
 
 def _told_by_titles(form: Form, titles: Sequence[Spot]) -> Iterator[Pair]:
     words = vocabulary().headers["discussions"].codes
+    steering = vocabulary().keys("rows", "note") | vocabulary().keys("rows", "reported")
+    titles = [spot for spot in titles if not leading_word(str(spot.value), steering)]
     days = [(day, spot) for spot in titles for day in find_days(str(spot.value))]
     places = [(place, spot) for spot in titles if (place := place_in(str(spot.value)))]
     if days and not form.fields & DAYS:

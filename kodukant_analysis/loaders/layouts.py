@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kodukant_analysis.loaders.forms import Form, form_below, forms_in
@@ -96,9 +97,15 @@ def _forms_below(sheet: Sheet, bands: Sequence[Band], taken: set[int]) -> Iterat
     """Labels over the one line of their values, apart from the rows of tables."""
     headers = {row for band in bands for row in range(band.first, band.last + 1)} | taken
     for row in range(1, len(sheet.cells)):
-        is_apart = row - 1 not in headers and len(cells_of(sheet, row - 1)) < 2
-        if is_apart and not {row, row + 1} & headers and (form := form_below(sheet, row)):
+        is_apart = not {row - 1, row, row + 1} & headers and _is_lone(sheet, row - 1)
+        if is_apart and (form := form_below(sheet, row)):
             yield form
+
+
+def _is_lone(sheet: Sheet, row: int) -> bool:
+    """Whether a row is blank or has a title only."""
+    values = (sheet.value(row, column) for column in range(1, sheet.width + 1))
+    return sum(1 for _ in islice((value for value in values if value is not None), 2)) < 2
 
 
 def _last_header_row(sheet: Sheet, band: Band) -> int:

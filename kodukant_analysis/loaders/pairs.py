@@ -82,7 +82,9 @@ def filled(sheet: Sheet, row: int) -> list[Spot]:
 def pairs_of(sheet: Sheet, row: int) -> list[Pair]:
     """A row as pairs, none where a cell belongs to none: "Koht: | Are vald | Kell: | 18.00"."""
     pairs: list[Pair] = []
-    for cell in [] if row in sheet.hidden.rows else filled(sheet, row):
+    first = next((v for c in range(1, sheet.width + 1) if (v := sheet.value(row, c)) is not None), None)
+    is_read = isinstance(first, str) and row not in sheet.hidden.rows
+    for cell in filled(sheet, row) if is_read else []:
         inside = _inside(cell)
         if inside:
             pairs += inside

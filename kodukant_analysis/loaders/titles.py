@@ -24,6 +24,7 @@ def place_in(text: str) -> str:
     ('Halingas', 'Viimsi', '')
     """
     parts = [part for part in _PARTS.split(_ENDING.sub("", without_days(plain(text)))) if part.strip(" ,.")]
+    parts = [part for part in parts if len(parts) == 1 or _is_named(part.split())]
     return next((phrase for part in reversed(parts) if (phrase := _phrase(part))), "")
 
 
@@ -32,6 +33,8 @@ def tells_plan(text: str) -> bool | None:
     typed = key(text.replace("_", " "))
     if _has_stem(typed, "held"):
         return False
+    if _has_stem(typed, "of_actions"):
+        return None
     return True if _has_stem(typed, "planned") else None
 
 
@@ -73,8 +76,14 @@ def _shortest(words: list[str]) -> str:
     codes = _codes(" ".join(words))
     runs = [words[i : i + n] for n in range(1, len(words) + 1) for i in range(len(words) - n + 1)]
     same = [run for run in runs if _is_somewhere(" ".join(run)) and _codes(" ".join(run)) == codes]
-    with_kind = next((run for run in same if _is_named_with_kind(run)), None)
-    return " ".join(with_kind or same[0]).strip(" .")
+    named = [run for run in same if len(words) == 1 or _is_named(run)]
+    with_kind = next((run for run in named if _is_named_with_kind(run)), None)
+    return " ".join(with_kind or next(iter(named), [])).strip(" .")
+
+
+def _is_named(words: list[str]) -> bool:
+    """Whether a word begins as names do."""
+    return any(word[:1].isupper() for word in words)
 
 
 def _is_named_with_kind(words: list[str]) -> bool:
@@ -87,7 +96,8 @@ def _told_by_words(words: list[str], first: int) -> str:
     for last in range(min(len(words), first + 3), first, -1):
         phrase = " ".join(words[first:last]).strip(" .")
         after = words[last] if last < len(words) else ""
-        if phrase[:1].isupper() and _is_certain(phrase) and (last - first > 1 or _is_told(phrase, after)):
+        is_told = last - first > 1 or (_is_told(phrase, after) and not after[:1].isupper())
+        if is_told and phrase[:1].isupper() and _is_certain(phrase):
             return phrase
     return ""
 
