@@ -91,7 +91,7 @@ def file_date(file: str) -> date | None:
 
 def _title(cells: Iterable[Cell]) -> str:
     """The first heading that is no label, without its dates and years: what an unknown survey is called by."""
-    texts = (cell.text for cell in cells if isinstance(cell.value, str))
+    texts = (cell.text for cell in cells if isinstance(cell.value, str) and not cell.label)
     first = next((text for text in texts if not text.endswith(":")), "")
     return _FILE_YEAR.sub("", _DATE.sub("", first)).strip(" .,")
 

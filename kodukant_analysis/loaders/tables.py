@@ -70,10 +70,22 @@ def locate_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet: below each other, side by side, on their side, and the forms of labels with values."""
     parts = blocks_side_by_side(sheet)
     blocks = [(block, found) for block in parts if len(parts) > 1 and (found := _tables_in(block))]
-    if len(blocks) < 2:
+    if sum(not all(map(_is_form, found)) for _, found in blocks) < 2:
         return _tables_in(sheet) or _discussions_in(sheet)
-    shared = texts_in(layout_of(sheet), 1, min(found[0].band.first for _, found in blocks) - 1)
-    return [replace(table, headings=shared + table.headings) for _, found in blocks for table in found]
+    layout = layout_of(sheet)
+    top = min(table.band.first for _, found in blocks for table in found if not _is_form(table))
+    shared = texts_in(layout, 1, top - 1)
+    forms = [table for form in layout.forms if form.last < top for table in _tables_of_form(layout, form)]
+    tables = [table for _, found in blocks for table in found if not _is_form_above(table, top)]
+    return forms + [replace(table, headings=shared + table.headings) for table in tables]
+
+
+def _is_form(table: Table) -> bool:
+    return bool(table.sheet.homes) or table.sheet.is_flipped
+
+
+def _is_form_above(table: Table, row: int) -> bool:
+    return _is_form(table) and table.sheet.home(2, 1)[0] < row
 
 
 def _discussions_in(sheet: Sheet) -> list[Table]:

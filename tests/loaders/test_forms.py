@@ -220,3 +220,19 @@ Nr | Nimi          | Grupp
     assert (found["held_on"], found["municipality_code"]) == (date(2017, 9, 12), "0446")
     register = _only(linked(drawing, file="Põhja/osalejad 12.09.2017.xlsx"))
     assert (register["held_on"], register["municipality_code"]) == (None, None)
+
+
+def test_a_form_over_tables_beside_each_other_is_read_whole_and_heads_both(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Turvalisuse arutelu
+Koht:   | Are vald |  |  |  | Kuupäev:   | 29.09.2016
+Meetod: | ümarlaud |  |  |  | Osalejaid: | 19
+
+Teema nr | Teema  | Algataja | Punktid |  | Jrk | Tegevus | Vastutaja | Tähtaeg
+1        | Kiirus | elanik   | 12      |  | 1   | Künnis  | KOV       | 2016-12-01
+2        | Noored | elanik   | 3       |  | 2   | Talgud  | elanik    | 2017-12-01
+""")
+    found = _only(records)
+    assert (found["municipality_code"], found["held_on"], found["attendees"]) == ("0809", date(2016, 9, 29), 19)
+    below = [row["discussion_id"] for table in ("topics", "actions") for row in records.rows[table]]
+    assert below == [found["discussion_id"]] * 4
