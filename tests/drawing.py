@@ -1,4 +1,7 @@
-"""Drawing: a sheet as text, one line a row, `|` between cells; numbers and ISO dates are typed as Excel would."""
+"""Drawing: a sheet as text, one line a row, `|` between cells; numbers and ISO dates are typed as Excel would.
+
+A "¶" breaks a line within a cell.
+"""
 
 import re
 from datetime import date
@@ -15,4 +18,4 @@ def draw(drawing: str, file: str = "arutelud.xlsx", name: str = "Leht1") -> Shee
 def _value(text: str) -> Value:
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)
-    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
+    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text.replace("¶", "\n")

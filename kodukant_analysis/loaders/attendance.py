@@ -18,10 +18,9 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, re
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_of, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
-from kodukant_analysis.loaders.rows import Row, leading_word
+from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
-from kodukant_analysis.loaders.vocabulary import vocabulary
 
 _NAMES: Final = ("name", "first_name", "last_name")
 _ABOUT_PERSON: Final = frozenset(
@@ -31,7 +30,6 @@ _ABOUT_PERSON: Final = frozenset(
 
 def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The people of a list, or the counts of a table of groups."""
-    absent = _rows_of_the_absent(table)
     for row in records_of(table, ledger):
         day = read_meeting_day(table, row, heading, ledger)
         region = read_region(table, row, heading, ledger, day)
@@ -39,13 +37,12 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
             yield from counted_groups(table, row, (region, day), ledger)
             yield from _counted_at(table, row, ledger)
             continue
-        group = (
-            _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger) or UNMAPPED
-        )
+        group = _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger)
+        group = group or row.section.group or UNMAPPED
         values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
         if "attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys():
             values |= {"attendees": 1, "is_approximate": False}
-        is_absent = row.number in absent or _is_absent(row, values)
+        is_absent = row.section.is_absent or _is_absent(row, values)
         if is_absent is None:
             values["attendees"] = None
         values |= {"group": group, "sector": sector_of(group), "is_absent": is_absent}
@@ -61,7 +58,8 @@ def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], le
             counted = {"group": column.group, "sector": sector_of(column.group), "attendees": reading.value}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False), "is_absent": False}
             found = draft(table, row, {**counted, **approximate, **region.columns()}, day=day)
-            yield Draft("attendance", found.file, found.sheet, found.row, found.values, found.number, day, found.cells)
+            at = table.sheet.source_row(row.number, cell.column)
+            yield Draft("attendance", found.file, found.sheet, at, found.values, found.number, day, found.cells)
 
 
 def _counted_at(table: Table, row: Row, ledger: Ledger) -> Iterable[Draft]:
@@ -103,18 +101,6 @@ FIELDS: Final[Mapping[str, Parser]] = {
     "is_butterfly": read_yes_no,
     "is_first_time": read_yes_no,
 }
-
-
-def _rows_of_the_absent(table: Table) -> frozenset[int]:
-    """The rows under a line that says of those below it that they were absent ("Puudusid:"), to the next such line."""
-    absent, is_below = set(), False
-    for row in table.rows:
-        if row.kind == "note":
-            text = next((cell.text for cell in row.cells.values() if cell.text), "")
-            is_below = leading_word(text, vocabulary().keys("rows", "absent")) != ""
-        elif is_below:
-            absent.add(row.number)
-    return frozenset(absent)
 
 
 def _is_absent(row: Row, values: Mapping[str, Any]) -> bool | None:

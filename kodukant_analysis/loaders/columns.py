@@ -11,6 +11,7 @@ from kodukant_analysis.loaders.dates import find_days
 from kodukant_analysis.loaders.labels import are_answers, is_answer, is_side
 from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.titles import place_in
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import resolve_county, resolve_place, resolve_prefecture, resolve_survey_region
@@ -112,7 +113,7 @@ def _begins(stems: frozenset[str]) -> Callable[[str], bool]:
 
 def names_discussion(header: str) -> bool:
     """Whether a text names a discussion by its day or its place."""
-    return any(True for _ in find_days(header)) or resolve_place(header).municipality_code is not None
+    return any(True for _ in find_days(header)) or resolve_place(place_in(header)).municipality_code is not None
 
 
 def header_text(value: Value) -> str:
@@ -239,7 +240,9 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
 
 
 def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
-    rows = range(last + 1, min(last + most, len(sheet.cells)) + 1)
+    """The values under a header, down to the first blank row below them."""
+    rows = list(range(last + 1, min(last + most, len(sheet.cells)) + 1))
+    rows = rows[: next((i for i, row in enumerate(rows) if i and sheet.is_blank(row)), len(rows))]
     return [value for row in rows if (value := sheet.value(row, index)) is not None]
 
 

@@ -69,6 +69,14 @@ def find_days(text: str) -> Iterator[date]:
         yield from filter(None, (_from_match(found, None) for found in pattern.finditer(typed)))
 
 
+def without_days(text: str) -> str:
+    """The text without the full dates and the years in it: "Are vald, 29.09.2016" is "Are vald, "."""
+    for pattern in (_NUMERIC, _ISO):
+        text = pattern.sub(" ", text)
+    text = _IN_WORDS.sub(lambda found: " " if month_of(found["word"]) else found[0], text)
+    return _FULL_YEAR.sub(" ", text)
+
+
 def read_time(value: Value) -> time | None:
     """The time of day a cell names ("kell 18", "18.30", an Excel time); None where it names none."""
     times = read_times(value)

@@ -34,11 +34,17 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
     """The discussions of a table, each followed by the people counted in its own row."""
     fields = _fields(ledger, heading)
     for row in records_of(table, ledger):
-        values = _by_status(read_fields(row, fields, table, ledger), heading)
+        values = _told(table, heading) | _by_status(read_fields(row, fields, table, ledger), heading)
         day = values.get("held_on") or values.get("planned_on")
         region = read_region(table, row, heading, ledger, day or _roughly(row, heading))
         yield draft(table, row, values | region.columns(), day=day)
         yield from counted_groups(table, row, (region, day), ledger)
+
+
+def _told(table: Table, heading: Heading) -> dict[str, Any]:
+    """What the title says of all its discussions, where no column says it of each."""
+    fields = {column.field for column in table.band.columns}
+    return {name: code for name, code in heading.told.items() if name not in fields}
 
 
 def _roughly(row: Row, heading: Heading) -> date | None:
@@ -85,7 +91,9 @@ def _by_status(values: dict[str, Any], heading: Heading) -> dict[str, Any]:
     held, planned = values.get("held_on") or heading.day, values.get("planned_on")
     if values.get("status_unread"):
         return {**values, "held_on": None, "planned_on": planned or held, "status": None}
-    status = values.get("status") or ("planned" if planned and not held and not values.get("attendees") else "held")
+    is_ahead = (heading.is_plan and not (planned and held)) or (planned and not held)
+    is_ahead = is_ahead and not values.get("attendees")
+    status = values.get("status") or ("planned" if is_ahead else "held")
     dates: dict[str, date | None] = {"held_on": None, "planned_on": planned}
     dates[_EXPECTED[status]] = held if status == "held" else planned or held
     return {**values, **dates, "status": status, "is_state_told": bool(values.get("status"))}

@@ -26,6 +26,7 @@ class Draft:
     """A record without its discussion: the columns read, and what its discussion is to be found by.
 
     `cells` has the addresses of what tells its discussion, and under "row" the address at which its row begins.
+    `told` is what the title over it says of its discussion.
     """
 
     dataset: str
@@ -36,6 +37,7 @@ class Draft:
     number: str | None = None
     day: date | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass

@@ -99,14 +99,14 @@ class Band:
     score: float
 
 
-def read_band(sheet: Sheet, row: int) -> Band | None:
-    """The header rows that start at a row, or None when the row starts no header of any dataset."""
+def read_band(sheet: Sheet, row: int, datasets: Sequence[str] = DATASETS) -> Band | None:
+    """The header rows that start at a row, or None when the row starts no header of any of the datasets."""
     height = 0
     while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
     if height and (guide := _guide(sheet, row)):
         return guide
-    bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h))]
+    bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h, datasets))]
     best = max(bands, key=lambda band: (band.score, -band.last), default=None)
     return best and replace(best, columns=told_by_values(sheet, best.last, best.dataset, best.columns))
 
@@ -129,10 +129,10 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     return not any(_is_data(value) and not (days_may_be_headers and read_day(value)) for value in filled)
 
 
-def _best(sheet: Sheet, row: int, height: int) -> Band | None:
+def _best(sheet: Sheet, row: int, height: int, datasets: Sequence[str]) -> Band | None:
     stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
     rows = (row, row + height - 1)
-    named = {dataset: columns for dataset in DATASETS if (columns := _named(sheet, rows, dataset, stacks))}
+    named = {dataset: columns for dataset in datasets if (columns := _named(sheet, rows, dataset, stacks))}
     bands = [_band(sheet, rows, dataset, columns) for dataset, columns in named.items()]
     if not any(bands):
         told = {dataset: told_by_values(sheet, rows[1], dataset, columns) for dataset, columns in named.items()}

@@ -2,22 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from kodukant_analysis.loaders.cells import code_reader, read_date
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
 from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
-from kodukant_analysis.loaders.rows import Cell, Row
+from kodukant_analysis.loaders.rows import Cell, Row, leading_word
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.titles import names_meeting, place_in, tells_plan, told_by_title
 from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import key, plain
+from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, resolve_place, resolve_prefecture
 
+_SHORT_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.?$")
+# What the people or the topics of a single meeting are delivered as.
+_OF_A_DISCUSSION: Final = frozenset({"attendance", "topics"})
+_Told = TypeVar("_Told")
 _LABEL: Final = re.compile(r"^([^:]{2,40}):\s*(.*)$")
 _PARTS: Final = re.compile(r"\s+[–—-]\s+|:\s+|;")
 _DATE: Final = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.\s*[^\W\d]+\s+\d{4}")
@@ -42,16 +47,22 @@ class Heading:
     file: str = ""
     year: int | None = None
     titled: int | None = None
+    is_plan: bool = False
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_heading(table: Table) -> Heading:
     """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
     file = re.sub(r"[\W\d_]+", " ", table.sheet.file.rpartition("/")[2].partition(".")[0]).strip()
-    year = _year_in(table.sheet.name) or _year_in(table.sheet.file)
+    texts = [" ".join(cell.text for cell in table.headings if not cell.label), table.sheet.name, table.sheet.file]
     asked = _asked_over(table.headings)
-    titled = next((found for cell in [*asked, *table.headings[:1]] if (found := _year_in(cell.text))), None)
+    titled = _first_told([cell.text for cell in [*asked, *table.headings[:1]]], _year_in)
+    year = _first_told(texts[1:] + texts[:1], _year_in)
     heading = Heading(title=_title(table.headings), file=file, year=year, titled=titled)
     heading = replace(heading, question=without_code(asked[0].text) if asked else "")
+    texts[2] = file
+    told = {name: code for text in reversed(texts) for name, code in told_by_title(text).items()}
+    heading = replace(heading, is_plan=bool(_first_told(texts, tells_plan)), told=told)
     heading = replace(heading, reported_on=heading_of(table.sheet.name).reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)
@@ -60,7 +71,10 @@ def read_heading(table: Table) -> Heading:
         heading = replace(
             heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series
         )
-    return heading if heading.place or heading.county else replace(heading, place=_place_in(table.sheet.name))
+    heading = replace(heading, day=heading.day or _day_in_name(table.sheet.name, heading.year))
+    heading = heading if heading.place or heading.county else replace(heading, place=place_in(table.sheet.name))
+    is_told = table.dataset in _OF_A_DISCUSSION and not (heading.place or heading.county or heading.day)
+    return replace(heading, **_told_by_file(file, table.sheet.file)) if is_told else heading
 
 
 def heading_of(text: str) -> Heading:
@@ -84,7 +98,7 @@ def file_date(file: str) -> date | None:
 
 def _title(cells: Iterable[Cell]) -> str:
     """The first heading that is no label, without its dates and years: what an unknown survey is called by."""
-    texts = (cell.text for cell in cells if isinstance(cell.value, str))
+    texts = (cell.text for cell in cells if isinstance(cell.value, str) and not cell.label)
     first = next((text for text in texts if not text.endswith(":")), "")
     return _FILE_YEAR.sub("", _DATE.sub("", first)).strip(" .,")
 
@@ -101,7 +115,9 @@ def _labelled(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
     label, row = "", 0
     for cell in cells:
         typed = _LABEL.match(cell.text)
-        if typed and not typed[2]:
+        if cell.label:
+            yield cell, cell.label
+        elif typed and not typed[2]:
             label, row = typed[1], cell.row
         elif typed and (_is_label(typed[1])):
             yield cell._replace(value=typed[2]), typed[1]
@@ -128,6 +144,8 @@ def _by_label(heading: Heading, cell: Cell, field: str) -> Heading:
     if field in {"held_on", "planned_on"}:
         return replace(heading, day=read_day(cell.value, heading.year) or heading.day)
     if field in {"place", "municipality", "settlement"}:
+        if heading.place and not place_in(cell.text):
+            return heading
         place = f"{heading.place}, {cell.text}" if heading.place and field == "municipality" else cell.text
         return replace(heading, place=place)
     if field == "discussion_no":
@@ -155,19 +173,13 @@ def _with_place(heading: Heading, text: str) -> Heading:
     """A place or a county; after a dash ("Arutelu – Saaremaa") a name that may be either is a place."""
     parts = [part.strip(" ,.") for part in _PARTS.split(text)]
     for part in reversed(parts):
-        place = _place_in(part)
+        place = place_in(part)
         is_county = len(parts) == 1 and not resolve_place(place).municipality_code
         if resolve_county(part) and (heading.place or is_county):
             return replace(heading, county=part)
         if place:
             return replace(heading, place=place)
     return heading
-
-
-def _place_in(text: str) -> str:
-    """The text if all of it is the name of a place, less a day that tells it from another sheet of the same place."""
-    text = re.sub(r"\s*\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?$", "", plain(text))
-    return text if text and resolve_place(text).reason not in {"unknown", "empty"} else ""
 
 
 def _reported(heading: Heading, cell: Cell) -> Heading:
@@ -210,11 +222,30 @@ _STEERED: Final[dict[str, Callable[[Heading, Cell], Heading]]] = {
 
 
 def _starts_with(text: str, name: str) -> bool:
-    """Whether a text begins with one of the steering words; a state as at a day may also stand at its end."""
+    """Whether a text begins with one of the steering words; those of a state have its day behind them, anywhere."""
     typed, words = key(text), vocabulary().keys("rows", name)
-    if any(typed == word or typed.startswith(f"{word} ") for word in words):
+    if typed in words or (name != "reported" and leading_word(text, words)):
         return True
     return name == "reported" and any(re.search(rf"\b{re.escape(word)} \d", typed) for word in words)
+
+
+def _day_in_name(name: str, year: int | None) -> date | None:
+    """The day that a sheet's name bears; one without its year only beside a place ("Halinga 17.03")."""
+    days, short = list(find_days(name)), _SHORT_DAY.search(name)
+    if short and not days and place_in(name[: short.start()]):
+        return read_day(short[0], year)
+    return days[0] if len(days) == 1 else None
+
+
+def _told_by_file(words: str, file: str) -> dict[str, Any]:
+    """The place and the day of a file whose name tells of one meeting: "Maardu ümarlaud 12.09.2017"."""
+    place, day = place_in(words), file_date(file)
+    return {"place": place, "day": day} if place and day and names_meeting(words) else {}
+
+
+def _first_told(texts: Iterable[str], tell: Callable[[str], _Told | None]) -> _Told | None:
+    """What the first text that tells anything tells."""
+    return next((told for text in texts if (told := tell(text)) is not None), None)
 
 
 def _year_in(text: str) -> int | None:

@@ -105,7 +105,8 @@ def _discussion_of(draft: Draft, meetings: Meetings, tellers: dict[str, Draft], 
 def _implied(draft: Draft) -> Draft:
     """A discussion as a row tells it: where people came or topics were raised it was held."""
     region = {name: draft.values.get(name) for name in (*_CODES, "place")}
-    return replace(draft, values=region | {"status": "held", "held_on": draft.day, "is_state_told": True})
+    told = {**draft.told, "status": "held", "held_on": draft.day, "is_state_told": True}
+    return replace(draft, values=region | told)
 
 
 def _discussion(name: str, draft: Draft, as_of: date, records: Records) -> dict[str, Any]:

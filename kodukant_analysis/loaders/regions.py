@@ -59,7 +59,7 @@ def read_region(table: Table, row: Row, heading: Heading, ledger: Ledger, on: da
     """The region of a row on a day; what is ambiguous, unknown or contradicts itself becomes an issue."""
     typed = {name: row.cells[name] for name in _PLACE_FIELDS if name in row.cells and row.cells[name].text}
     venue = typed.pop("place") if len(typed) > 1 and "place" in typed and _is_venue(typed["place"].text) else None
-    text = ", ".join(_without_venue(cell.text) for cell in typed.values()) or heading.place
+    text = ", ".join(_without_venue(cell.text) for cell in typed.values()) or _without_venue(heading.place)
     county = row.cells["county"].text if "county" in row.cells else ""
     county = county or ("" if typed else heading.county)
     named = _named_prefecture(table, row, heading, ledger)

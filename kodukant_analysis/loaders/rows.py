@@ -1,12 +1,13 @@
 """Rows: what kind of row stands below a header, and what its blank cells mean."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.headers import GUIDE, Band
+from kodukant_analysis.loaders.sections import Section, section_of
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.templates import is_example
 from kodukant_analysis.loaders.views import is_label
@@ -40,11 +41,12 @@ _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
 
 class Cell(NamedTuple):
-    """A value with the 1-based row and column where it stands."""
+    """A value with the 1-based row and column where it stands, and the label over or beside it in a form."""
 
     value: Value
     row: int
     column: int
+    label: str = ""
 
     @property
     def text(self) -> str:
@@ -60,12 +62,16 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of a table: what kind of row it is, its cells by field, the counts by group or year beside them."""
+    """One row of a table: what kind of row it is, its cells by field, the counts by group or year beside them.
+
+    `section` is what the last lone cell over it says of it; the row of that cell is of the kind "section".
+    """
 
     number: int
     kind: str
     cells: dict[str, Cell]
     repeated: tuple[tuple[Column, Cell], ...]
+    section: Section = Section()
 
 
 def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> str:
@@ -103,9 +109,26 @@ def leading_word(text: str, words: frozenset[str]) -> str:
     return max((word for word in words if typed == word or typed.startswith(f"{word} ")), key=len, default="")
 
 
-def is_of_absent(filled: Sequence[Cell]) -> bool:
-    """Whether a lone cell says that those below it were absent ("Puudusid:")."""
-    return len(filled) == 1 and leading_word(filled[0].text, vocabulary().keys("rows", "absent")) != ""
+def section_in(sheet: Sheet, band: Band, number: int) -> Section | None:
+    """What a lone cell says of the rows below it ("Puudusid:", "Veebruar"), None for nothing."""
+    filled = [Cell(v, number, c) for c in range(1, sheet.width + 1) if (v := sheet.value(number, c)) is not None]
+    if len(filled) != 1 or number in sheet.hidden.rows or band.dataset == GUIDE:
+        return None
+    fields = {column.index: column.field for column in band.columns}
+    return section_of(filled[0].text, frozenset(fields.values()), fields.get(filled[0].column, ""))
+
+
+def in_sections(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with the section each stands in; a remark ends one of persons."""
+    section = Section()
+    for row in rows:
+        if row.kind == "section":
+            section = row.section
+        elif row.kind == "note":
+            section = section._replace(is_absent=False, group="")
+        days = {name: cell for name in ("held_on", "planned_on") if (cell := row.cells.get(name))}
+        completed = {name: cell._replace(value=section.completed(cell.value)) for name, cell in days.items()}
+        yield row._replace(section=section, cells={**row.cells, **completed})
 
 
 def _total_word(text: str) -> str:
@@ -121,7 +144,7 @@ def _is_note(sheet: Sheet, band: Band, filled: Sequence[Cell]) -> bool:
         return True
     if len(filled) > 2 or len(band.columns) < 3:
         return False
-    if leading_word(cell.text, vocabulary().keys("rows", "note")) or is_of_absent(filled):
+    if leading_word(cell.text, vocabulary().keys("rows", "note")):
         return True
     is_needed = _field_at(band, cell) in NEEDED[band.dataset]
     stands_apart = cell.column == band.columns[0].index and sheet.is_blank(cell.row - 1)

@@ -1,7 +1,7 @@
 """Sheets: the bytes of a file as cells under their Excel addresses. The home of calamine."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -39,7 +39,8 @@ class Sheet:
     """One sheet, or a part of one read for itself: `cells[row - 1][column - 1]` for a 1-based row and column.
 
     `is_mended` tells that its text had been read as another encoding and was put right.
-    A part begins at `origin` of the sheet it was cut from; one that `is_flipped` has that sheet's columns as its rows.
+    A part begins at `origin` of the sheet it was cut from; one that `is_flipped` has that sheet's columns as its rows;
+    one put together of single cells has them in `homes`.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Sheet:
     origin: tuple[int, int] = (1, 1)
     is_flipped: bool = False
     is_mended: bool = False
+    homes: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def width(self) -> int:
@@ -64,12 +66,14 @@ class Sheet:
 
     def home(self, row: int, column: int) -> tuple[int, int]:
         """The row and column of a cell in the sheet as its owner sees it."""
+        if (row, column) in self.homes:
+            return self.homes[row, column]
         down, right = (column, row) if self.is_flipped else (row, column)
         return self.origin[0] + down - 1, self.origin[1] + right - 1
 
-    def source_row(self, row: int) -> int:
+    def source_row(self, row: int, column: int = 1) -> int:
         """The row as its owner sees it: the row number of Excel, the line of a text file."""
-        at_home = self.home(row, 1)[0]
+        at_home = self.home(row, column if self.homes else 1)[0]
         return self.lines[at_home - 1] if self.lines else at_home
 
     def address(self, row: int, column: int) -> str:

@@ -1,19 +1,13 @@
 """Views: parts of a sheet that are read as sheets of their own: blocks side by side, blocks on their side."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from kodukant_analysis.loaders.cells import read_count
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.hidden import Hidden
 from kodukant_analysis.loaders.sheets import Box, Sheet
-from kodukant_analysis.loaders.vocabulary import vocabulary
-from kodukant_analysis.loaders.wording import plain
 
-_LABELLED: Final = 3
-_MAX_GAP: Final = 3
 _ROW_OF_A_TABLE: Final = 4
 
 
@@ -51,50 +45,17 @@ def blocks_side_by_side(sheet: Sheet) -> list[Sheet]:
     return [cut(sheet, Area(1, run[0], height, run[-1])) for run in runs] if len(runs) > 1 else [sheet]
 
 
-def forms_in(sheet: Sheet, rows: range) -> Iterator[Sheet]:
-    """Labels one under the other with their values beside them, each as a sheet with the labels for its header."""
-    for column in range(1, min(sheet.width, 12)):
-        for run in _label_runs(sheet, rows, column):
-            right = max(_last_filled(sheet, row, column) for row in run)
-            yield cut(sheet, Area(run[0], column, run[-1], right), flipped=True)
+def parts_of(sheet: Sheet, area: Area) -> list[Sheet]:
+    """The parts of an area between its empty columns, each of two columns or more; one part: the area is whole."""
+    columns = range(area.left, area.right + 1)
+    used = [any(sheet.value(row, c) is not None for row in range(area.top, area.bottom + 1)) for c in columns]
+    runs = [list(run) for is_used, run in groupby(columns, key=lambda c: used[c - area.left]) if is_used]
+    return [cut(sheet, Area(area.top, run[0], area.bottom, run[-1])) for run in runs if len(run) > 1]
 
 
 def is_label(text: str) -> bool:
     """Whether a text announces a value: "Koht:"."""
     return text.rstrip().endswith(":") and bool(field_of("discussions", text))
-
-
-def _label_runs(sheet: Sheet, rows: range, column: int) -> Iterator[list[int]]:
-    run: list[int] = []
-    for row in rows:
-        if _names_a_field(sheet, row, column):
-            if run and row - run[-1] > _MAX_GAP:
-                yield from [run] if len(run) >= _LABELLED else []
-                run = []
-            run.append(row)
-    if len(run) >= _LABELLED:
-        yield run
-
-
-def _names_a_field(sheet: Sheet, row: int, column: int) -> bool:
-    value = sheet.value(row, column)
-    if not isinstance(value, str) or len(value) > 60:
-        return False
-    beside = sheet.value(row, column + 1)
-    is_group = vocabulary().values["group_column"].exact(value) is not None and read_count(beside).value is not None
-    has_value = _last_filled(sheet, row, column) > column
-    return has_value and (is_group or bool(field_of("discussions", plain(value))))
-
-
-def _last_filled(sheet: Sheet, row: int, column: int) -> int:
-    """The last column of the values beside a label, over a gap of merged or empty cells."""
-    last = column
-    for c in range(column + 1, sheet.width + 1):
-        if sheet.value(row, c) is not None:
-            last = c
-        elif c - last > _MAX_GAP:
-            break
-    return last
 
 
 def _moved(box: Box, area: Area, *, flipped: bool) -> Box | None:

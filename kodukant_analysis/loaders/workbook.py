@@ -11,7 +11,7 @@ from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
-from kodukant_analysis.loaders.headings import file_date, read_heading
+from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.regions import folder_prefecture
 from kodukant_analysis.loaders.rows import Cell
@@ -132,6 +132,10 @@ def _drafts_of(table: Table, ledger: Ledger, codebook: Codebook) -> Iterable[Dra
     """What the loader of its dataset makes of a table; a code book is kept in the answers of other tables."""
     heading = read_heading(table)
     heading = replace(heading, title=ledger.detector.mask(heading.title))
+    return (replace(draft, told=heading.told) for draft in _loaded(table, heading, ledger, codebook))
+
+
+def _loaded(table: Table, heading: Heading, ledger: Ledger, codebook: Codebook) -> Iterable[Draft]:
     if table.dataset == "answers":
         return load_answers(table, heading, ledger, codebook)
     if table.dataset in _LOADERS:

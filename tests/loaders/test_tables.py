@@ -265,3 +265,132 @@ Punktid andsid osalejad
 """)
     )
     assert _kinds(table) == ["data", "data", "data", "blank", "note"]
+
+
+def test_tables_of_different_length_beside_each_other_keep_their_columns(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Kuupäev    | Omavalitsus | Küla          | Algas | Osalejaid
+18.11.2015 | Viimsi vald | Randvere küla | 18.00 | 27
+
+Kes kohal olid |       |  | Millest räägiti |                |             |
+Grupp          | Arv   |  | Nr              | Teema          | Algataja    | Punktid
+politsei       | 3     |  | 1               | Kihutajad teel | külarahvas  | 14
+vald           | 2     |  | 2               | Pime rada      | külarahvas  | 9
+elanikud       | 22    |  |                 |                |             |
+kokku          | 27    |  |                 |                |             |
+""")
+    assert [row["title"] for row in records.rows["topics"]] == ["Kihutajad teel", "Pime rada"]
+    assert {row["group"]: row["attendees"] for row in records.rows["attendance"]} == {
+        "police": 3,
+        "local_government": 2,
+        "resident": 22,
+    }
+    (discussion,) = records.rows["discussions"]
+    tables = ("topics", "attendance")
+    assert {row["discussion_id"] for table in tables for row in records.rows[table]} == {discussion["discussion_id"]}
+
+
+def test_an_empty_column_inside_a_table_parts_nothing() -> None:
+    table = _only(
+        draw("""
+Jrk | Tegevus  | Vastutaja | Tähtaeg    |  | Staatus | Märkused
+1   | Künnis   | KOV       | 2016-12-01 |  | töös    |
+2   | Valgusti | KOV       | 2016-12-01 |  |         | ootab
+""")
+    )
+    assert _column(table, "status") == ["töös", ""]
+
+
+def test_a_month_among_the_rows_is_no_discussion_and_completes_their_days(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Tori valla kohtumised
+Päev   | Kell  | Küla       | Osalejaid
+Veebruar 2019
+21.02. | 18.00 | Are alevik | 15
+28     | 18.00 | Sindi linn | 11
+Märts 2019
+7.03.  | 17.30 | Sindi linn | 26
+""")
+    days = [f"{row['held_on']:%d.%m.%Y}" for row in records.rows["discussions"]]
+    assert days == ["21.02.2019", "28.02.2019", "07.03.2019"]
+
+
+def test_those_below_a_line_of_absentees_were_not_there(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Are vald, 29.09.2016
+   | Nimi           | Grupp
+1. | Mari Maasikas  | elanik
+Lubasid tulla, aga ei saanud:
+2. | Juhan Juurikas | politsei
+
+Kohal olid ka:
+3. | Kaie Kask      | elanik
+""")
+    assert [row["is_absent"] for row in records.rows["attendance"]] == [False, True, False]
+
+
+def test_persons_below_a_line_of_their_group_belong_to_it(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Are vald, 29.09.2016
+Nr | Nimi           | Asutus       | Avaring
+Politsei:
+1  | Mari Maasikas  | PPA          | jah
+KOV:
+2  | Juhan Juurikas | Vallavalitsus | jah
+   | Kogukond       |              |
+3  | Kaie Kask      |              | ei
+""")
+    groups = [row["group"] for row in records.rows["attendance"]]
+    assert groups == ["police", "local_government", "resident"]
+
+
+def test_a_planned_register_tells_of_days_to_come(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Kohtumiste plaan 2025
+Koht     | Millal     | Meetod
+Are vald | 15.04.2025 | ümarlaud
+""")
+    (found,) = records.rows["discussions"]
+    assert (found["status"], found["held_on"], str(found["planned_on"])) == ("planned", None, "2025-04-15")
+
+
+def test_a_plan_with_its_outcome_tells_of_what_was_held(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Planeeritud ja toimunud arutelud 2025
+Koht     | Millal     | Osalejaid
+Are vald | 15.04.2025 |
+""")
+    assert records.rows["discussions"][0]["status"] == "held"
+
+
+def test_the_day_of_a_state_is_not_the_day_of_the_agreement(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Are vald - kokkulepped turvalisuse arutelult 25.08.2016
+Olukord: 30.09.2016
+
+Jrk | Tegevus | Vastutaja | Tähtaeg    | Staatus
+1   | Künnis  | KOV       | 2016-12-01 | töös
+""")
+    (found,) = records.rows["actions"]
+    assert (str(found["agreed_on"]), str(found["reported_on"])) == ("2016-08-25", "2016-09-30")
+
+
+def test_a_header_that_ends_in_a_bracket_names_no_place(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Встреча 20.03.2019, Силламяэ
+№ | Имя           | Группа | В скольких группах был(а)
+1 | Mari Maasikas | житель | 2
+""")
+    (found,) = records.rows["discussions"]
+    assert (str(found["held_on"]), found["municipality_code"], found["place"]) == ("2019-03-20", "0735", "Силламяэ")
+
+
+def test_the_programme_and_the_method_may_stand_in_the_title_only(linked: Callable[..., Records]) -> None:
+    records = linked("""
+Turvaline kodukant: avatud ruum Nõos, 11.10.2018
+
+Teema | Algataja | Punktid
+Kiirus | elanik  | 12
+""")
+    (found,) = records.rows["discussions"]
+    assert (found["programme"], found["method"], found["place"]) == ("turvaline_kodukant", "open_space", "Nõos")
