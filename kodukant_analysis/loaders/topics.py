@@ -10,9 +10,11 @@ from kodukant_analysis.loaders.cells import (
     is_missing,
     items_in,
     read_exact_count,
+    read_has,
     read_ordinal,
     read_round,
     read_text,
+    read_yes_no,
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
 from kodukant_analysis.loaders.groups import read_group
@@ -40,7 +42,21 @@ def _next_step(value: Value) -> Reading:
 
 
 def _solutions(value: Value) -> Reading:
-    return Reading(None if is_missing(value) else len(items_in(value)))
+    """How many solutions are listed; a number says it itself, and "no" that there is none."""
+    if is_missing(value):
+        return Reading()
+    count = read_exact_count(value)
+    if not count.rule:
+        return count
+    answer = read_yes_no(value)
+    if answer.rule:
+        return Reading(len(items_in(value)))
+    return Reading(rule="unreadable-count") if answer.value else Reading(0)
+
+
+def _summary(value: Value) -> Reading:
+    """Whether there is a summary: its text, or a yes or a no."""
+    return Reading(extra={"has_summary": not is_missing(value) and read_has(value).value is not False})
 
 
 FIELDS: Final[Mapping[str, Parser]] = {
@@ -50,7 +66,7 @@ FIELDS: Final[Mapping[str, Parser]] = {
     "participants": read_exact_count,
     "points": read_exact_count,
     "rank": read_ordinal,
-    "summary": lambda value: Reading(extra={"has_summary": not is_missing(value)}),
+    "summary": _summary,
     "solutions": _solutions,
     "next_step": _next_step,
 }
