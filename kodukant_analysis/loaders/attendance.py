@@ -16,7 +16,7 @@ from kodukant_analysis.loaders.cells import (
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
-from kodukant_analysis.loaders.headings import Heading, heading_of, read_meeting_day
+from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
 from kodukant_analysis.loaders.rows import Row, leading_word
 from kodukant_analysis.loaders.sheets import Value
@@ -37,13 +37,14 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
         region = read_region(table, row, heading, ledger, day)
         if any(column.field != "group_mark" for column, _ in row.repeated):
             yield from counted_groups(table, row, (region, day), ledger)
-            yield from _counted_at(table, row, ledger)
-            continue
+            yield from _counted_at(table, row, heading, ledger)
+            if not _is_unread_person(row):
+                continue
         group = (
             _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger) or UNMAPPED
         )
         values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
-        if "attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys():
+        if _is_list(table) or ("attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys()):
             values |= {"attendees": 1, "is_approximate": False}
         is_absent = row.number in absent or _is_absent(row, values)
         if is_absent is None:
@@ -64,18 +65,30 @@ def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], le
             yield Draft("attendance", found.file, found.sheet, found.row, found.values, found.number, day, found.cells)
 
 
-def _counted_at(table: Table, row: Row, ledger: Ledger) -> Iterable[Draft]:
+def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """One record for each discussion in whose column the people of the row are counted, or the person is marked."""
     group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
     person = _person(row, ledger)
     for column, cell in ((column, cell) for column, cell in row.repeated if column.at and cell.value is not None):
         reading = read_cell(cell, _mark if person else read_count, table, ledger)
         if reading.value is not None:
-            heading = heading_of(column.at)
-            region = read_region(table, row, heading, ledger, heading.day)
+            at = heading_at(column.at, heading)
+            region = read_region(table, row, at, ledger, at.day)
             counted = {"group": group, "sector": sector_of(group), "attendees": reading.value, "is_absent": False}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False)}
-            yield draft(table, row, {**counted, **approximate, **person, **region.columns()}, day=heading.day)
+            yield draft(table, row, {**counted, **approximate, **person, **region.columns()}, day=at.day)
+
+
+def _is_list(table: Table) -> bool:
+    """Whether the rows of a table are persons: then each of them is one, whatever else is counted beside."""
+    return any(column.field in _NAMES for column in table.band.columns)
+
+
+def _is_unread_person(row: Row) -> bool:
+    """Whether a person is named of whom no column that can be read says at which discussion the person was."""
+    marks = [read_yes_no(cell.value) for column, cell in row.repeated if column.at]
+    is_named = any(row.cells[field].text for field in _NAMES if field in row.cells)
+    return is_named and any(mark.rule for mark in marks) and not any(mark.value for mark in marks)
 
 
 def _mark(value: Value) -> Reading:

@@ -45,16 +45,24 @@ def number_in(value: Value) -> float | None:
     return float(text.replace(" ", "").replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
+def is_part(text: str) -> bool:
+    """Whether a text speaks of a part of what was counted before it: "sh noori", "в т.ч. молодёжь".
+
+    >>> is_part("в т.ч. молодёжь"), is_part("sh:"), is_part("noored")
+    (True, True, False)
+    """
+    typed = key(text)
+    return any(typed == part or typed.startswith(f"{part} ") for part in vocabulary().keys("rows", "part"))
+
+
 def _without_remark(text: str) -> str:
     """A count without what is said of a part of it ("12 (sh 3 last)"), or of where its people were."""
     found = _WITH_REMARK.fullmatch(text)
-    return found[1] if found and _is_remark(key(found[2]).split()) else text
+    is_remark = found and (is_part(found[2]) or _is_of_people(key(found[2]).split()))
+    return found[1] if found and is_remark else text
 
 
-def _is_remark(words: list[str]) -> bool:
-    said = " ".join(words)
-    if any(said.startswith(f"{part} ") for part in vocabulary().keys("rows", "part")):
-        return True
+def _is_of_people(words: list[str]) -> bool:
     people, denied = vocabulary().keys("approximate", "after"), vocabulary().keys("negation", "words")
     speaks_of_people = bool(words) and words[0] in people and len(words) <= _MOST_WORDS
     return speaks_of_people and not (denied | vocabulary().keys("rows", "absent")).intersection(words)

@@ -1,19 +1,23 @@
 """Evidence: columns told by their values where their headers say nothing; each is said so in an issue."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kodukant_analysis.loaders.cells import read_count, read_due, read_yes_no
+from kodukant_analysis.loaders.cells import is_denied, read_count, read_due, read_yes_no
 from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.counts import number_in
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.places import resolve_place
 
+_A_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SAMPLE: Final = 60
 _FEWEST: Final = 3
 _MOST: Final = 0.8
+_FEWEST_AGAINST: Final = 2
 _PLACES: Final = frozenset({"place", "municipality", "settlement"})
 # The fields whose values are words of a vocabulary, by dataset.
 _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -22,6 +26,8 @@ _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
     "actions": {"status": "status", "owners": "group"},
 }
+# What a column is that only says yes or no of what its header names.
+_IS_THERE: Final[Mapping[str, str]] = {"venue": "has_room", "space_holder": "has_local_leader", "lead_officer": ""}
 # The field that is a text of its own in every row, and those of which two make sure what kind of table it is.
 _TEXTS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "topics": (
@@ -50,6 +56,28 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
             for column, claim in zip(told, claims, strict=True)
         ]
     return tuple(told)
+
+
+def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Column:
+    """A column as its header names it, unless its values cannot be that.
+
+    Numbers are no words and no places; where there is only yes and no, a room or a leader is told to be there or not.
+    """
+    values = _below(sheet, last, column) if column.field and not column.is_one_of_many else []
+    if len(values) < _FEWEST_AGAINST:
+        return column
+    if column.field in {*_KINDS.get(dataset, {}), *_PLACES} and all(number_in(value) is not None for value in values):
+        return replace(column, field="")
+    if column.field in _IS_THERE and all(_is_yes_or_no(value) for value in values):
+        return replace(column, field=_IS_THERE[column.field])
+    is_label = dataset == "attendance" and column.field in {"held_on", *_PLACES}
+    if is_label and _are_words_of("group", values) and not any(read_day(v) or _is_place(v) for v in values):
+        return replace(column, field="group", by_values=True)
+    return column
+
+
+def _is_yes_or_no(value: Value) -> bool:
+    return read_yes_no(value).value is not None or is_denied(value)
 
 
 def _by_words(dataset: str, values: Values, known: frozenset[str]) -> str:
@@ -103,7 +131,7 @@ def _by_texts(dataset: str, values: Values, known: frozenset[str]) -> str:
 
 
 def _is_text(value: Value) -> bool:
-    return isinstance(value, str) and " " in value.strip() and not read_day(value)
+    return isinstance(value, str) and " " in value.strip() and bool(_A_WORD.search(value)) and not read_day(value)
 
 
 def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:

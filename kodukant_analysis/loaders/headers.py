@@ -14,10 +14,11 @@ from kodukant_analysis.loaders.columns import (
     fields_of,
     header_text,
     is_named_exactly,
-    read_column,
 )
+from kodukant_analysis.loaders.counts import is_part
+from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, without_parts
 from kodukant_analysis.loaders.dates import read_day
-from kodukant_analysis.loaders.evidence import told_by_values
+from kodukant_analysis.loaders.evidence import held_against, told_by_values
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
@@ -52,6 +53,7 @@ _ABOUT_TOPIC: Final = frozenset(
         "category",
         "round",
         "discussion_no",
+        "points_at",
     ]
 )
 
@@ -65,7 +67,10 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
         (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
     ),
-    "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),
+    "discussions": (
+        (frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),
+        (_PLACE, frozenset({"attendees_at"})),
+    ),
     "answers": (
         (frozenset({"respondent_no", "weight"}), _ABOUT_RESPONDENT),
         (frozenset({"question"}), frozenset({"answer"}), _ABOUT_RESPONDENT | {"respondent_no", "weight"}),
@@ -96,7 +101,7 @@ class Band:
 def read_band(sheet: Sheet, row: int) -> Band | None:
     """The header rows that start at a row, or None when the row starts no header of any dataset."""
     height = 0
-    while height < MAX_BAND and _may_be_header(sheet, row + height):
+    while height < MAX_BAND and (_may_be_header(sheet, row + height) or are_days(sheet, row + height)):
         height += 1
     if height and (guide := _guide(sheet, row)):
         return guide
@@ -123,8 +128,9 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
 
 
 def _best(sheet: Sheet, row: int, height: int) -> Band | None:
-    stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
     rows = (row, row + height - 1)
+    stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
+    stacks = corner(sheet, rows, stacks) | stacks
     named = {dataset: columns for dataset in DATASETS if (columns := _named(sheet, rows, dataset, stacks))}
     bands = [_band(sheet, rows, dataset, columns) for dataset, columns in named.items()]
     if not any(bands):
@@ -155,7 +161,8 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
 
 def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> list[Column]:
     """The columns as their headers name them; none where too few do to go by."""
-    columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
+    read = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
+    columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(read)]
     columns = list(_first_of_each(dataset, columns))
     fewest = 1 if _is_first(sheet, rows[0]) else 2
     return columns if sum(bool(column.field) for column in columns) >= fewest else []
@@ -203,7 +210,8 @@ def _names_columns(sheet: Sheet, row: int, dataset: str, columns: Sequence[Colum
 
 
 def _is_named_in(sheet: Sheet, row: int, dataset: str, column: Column) -> bool:
-    return column.is_one_of_many or bool(field_of(dataset, header_text(sheet.value(row, column.index))))
+    text = header_text(sheet.value(row, column.index))
+    return column.is_one_of_many or column.by_values or bool(field_of(dataset, text)) or is_part(text)
 
 
 def _signed(dataset: str, known: Sequence[Column]) -> bool:

@@ -1,0 +1,214 @@
+"""Crosstabs: what stands over a column and under it as one of many: a group, a discussion, a day, a year, an answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kodukant_analysis.loaders.cells import read_count, read_yes_no
+from kodukant_analysis.loaders.columns import (
+    PARTS,
+    RESPONDENTS,
+    YEAR,
+    Column,
+    field_of,
+    header_text,
+    names_discussion,
+)
+from kodukant_analysis.loaders.counts import is_part
+from kodukant_analysis.loaders.dates import find_days, read_day, read_period
+from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.wording import key, without_brackets
+from kodukant_analysis.places import resolve_survey_region
+
+_SAMPLE: Final = 12
+_SHORT: Final = 30
+_FEWEST: Final = 2
+_ANY_YEAR: Final = 2000
+_ANSWERS: Final = ("answer.agree4", "answer.likert5", "answer.yes_no", "dont_know")
+
+
+def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
+    """The column at an index under a stack of header texts whose lowest row is `last`, as a dataset understands it."""
+    index, stack = place
+    one_of_many = _READERS.get(dataset, _no_column)(sheet, last, index, stack)
+    if one_of_many:
+        return one_of_many
+    texts = [" ".join(stack), stack[-1], *_own_above(sheet, last, index, stack)] if len(stack) > 1 else stack
+    fields = [f for text in texts if (f := field_of(dataset, text))]
+    field = "group" if "group" in fields else next(iter(fields), "")
+    return Column(index, field, " / ".join(stack))
+
+
+def without_parts(columns: Sequence[Column]) -> list[Column]:
+    """The columns, those set apart that repeat others: the sum of groups, and a part of the group before it.
+
+    After a group "sh noori" counts some of its people once more; after the number of all it counts a group of its own.
+    """
+    told: list[Column] = []
+    whole = ""
+    for column in columns:
+        text = column.header.rpartition(" / ")[2]
+        if is_part(text) and column.field in {"", "group_count"} and whole == "group_count":
+            told.append(replace(column, field="part", group=""))
+            continue
+        whole = column.field
+        told.append(replace(column, field="total") if not column.field and _is_total(text) else column)
+    return told
+
+
+def are_days(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds nothing but days and totals over columns: the days of what the columns stand for."""
+    cells = {c: value for c in range(1, sheet.width + 1) if (value := sheet.value(row, c)) is not None}
+    days = [value for value in cells.values() if read_day(value)]
+    others = [value for value in cells.values() if not read_day(value)]
+    return len(days) >= _FEWEST and 1 not in cells and all(_is_total(header_text(value)) for value in others)
+
+
+def corner(sheet: Sheet, rows: tuple[int, int], stacks: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]:
+    """The column of labels left of headers that name discussions, where nothing stands over it."""
+    left = min(stacks, default=0) - 1
+    if left < 1 or not any(isinstance(value, str) for value in _below(sheet, rows[1], left)):
+        return {}
+    named = sum(names_discussion(" ".join(stack)) for stack in stacks.values())
+    return {left: ("",)} if named >= _FEWEST else {}
+
+
+def _is_total(text: str) -> bool:
+    typed = key(text)
+    words = vocabulary().keys("rows", "total")
+    return any(typed == word or typed.startswith(f"{word} ") or typed.endswith(f" {word}") for word in words)
+
+
+def _own_above(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> list[str]:
+    """The upper header texts that stand over this column alone; one that spans several names none of them."""
+    rows = range(last - 1, max(last - len(stack), 0), -1)
+    alone = [row for row in rows if sheet.value(row, index) is not None and not _spans(sheet, row, index)]
+    return [header_text(sheet.value(row, index)) for row in alone]
+
+
+def _spans(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a header covers the columns to its right too: merged, or left standing over blank cells."""
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return right > left
+    return sheet.value(row, column + 1) is None and sheet.value(row + 1, column + 1) is not None
+
+
+def _no_column(_sheet: Sheet, _last: int, _index: int, _stack: Sequence[str]) -> Column | None:
+    return None
+
+
+def _counted(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that counts the people of a group, in a table of discussions."""
+    group = _group_over(sheet, last, index, stack, _is_count)
+    return Column(index, "group_count", " / ".join(stack), group=group) if group else None
+
+
+def _marked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that marks the people of a group, in a list of persons."""
+    group = _group_over(sheet, last, index, stack, _is_mark)
+    return Column(index, "group_mark", " / ".join(stack), group=group) if group else None
+
+
+def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that counts the people of a group, or the people of a discussion."""
+    counted = _counted(sheet, last, index, stack) or _marked(sheet, last, index, stack)
+    if counted or any(field_of("attendance", text) for text in stack) or not names_discussion(" ".join(stack)):
+        return counted
+    return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
+
+
+def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that counts the people of a group, or those of the discussions of a month."""
+    counted = _counted(sheet, last, index, stack)
+    period = None if counted else read_period(stack[-1], _ANY_YEAR)
+    if period is None or period.is_day or YEAR.fullmatch(stack[-1]) or not _mostly(sheet, last, index, _is_count):
+        return counted
+    return Column(index, "attendees_at", " / ".join(stack), at=stack[-1])
+
+
+def _points_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column of numbers that topics were given at a discussion."""
+    is_other = any(field_of("topics", text) for text in stack) or not names_discussion(" ".join(stack))
+    if is_other or not _mostly(sheet, last, index, _is_count):
+        return None
+    return Column(index, "points_at", " / ".join(stack), at=" ".join(stack))
+
+
+def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column that marks a group as owner, or tells the states of actions on a day."""
+    header = " / ".join(stack)
+    group = _group_over(sheet, last, index, stack, _is_mark)
+    if group:
+        return Column(index, "owner_mark", header, group=group)
+    if len(stack) > 1 and read_day(stack[-1]) and field_of("actions", stack[-2]) in {"status", "reported_on"}:
+        return Column(index, "status_at", header, at=" ".join(stack))
+    is_state = field_of("actions", stack[-1]) in {"status", "reported_on", ""} and _starts_with_state(stack[-1])
+    return Column(index, "status_at", header, at=stack[-1]) if is_state else None
+
+
+def _share_of(sheet: Sheet, _last: int, index: int, stack: Sequence[str]) -> Column | None:
+    """A column of published shares of a year or of a survey region."""
+    header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
+    stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
+    rest = [text for text in stack if not YEAR.search(text)]
+    if year and len(" ".join(stack)) < _SHORT:
+        return Column(index, (field_of("shares", rest[-1]) if rest else "") or "share", header, year=year)
+    region = resolve_survey_region(stack[-1])
+    if region:
+        return Column(index, "share", header, at=region.name)
+    is_answer = any(vocabulary().values[kind].exact(stack[-1]) for kind in _ANSWERS)
+    return Column(index, "share", header, answer=stack[-1]) if is_answer else None
+
+
+def _starts_with_state(text: str) -> bool:
+    words = vocabulary().keys("rows", "reported")
+    return any(key(text).startswith(f"{word} ") for word in words) and any(True for _ in find_days(text))
+
+
+_READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column | None]]] = {
+    "discussions": _counted_or_month,
+    "topics": _points_at,
+    "attendance": _counted_or_at,
+    "actions": _owner_or_state,
+    "shares": _share_of,
+}
+
+
+def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits: Callable[[Value], bool]) -> str:
+    """The group named over a column, if most of the values under it fit; by stems only where it is no other field."""
+    texts = [*map(without_brackets, [stack[-1], *PARTS.split(stack[-1])])]
+    lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
+    is_split = any(is_part(parent) for parent in stack[:-1])
+    if is_split or not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1]):
+        lookups.append(vocabulary().values["group"].find)
+    parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
+    group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")
+    if not group:
+        return ""
+    return group if _mostly(sheet, last, index, fits) else ""
+
+
+def _mostly(sheet: Sheet, last: int, index: int, fits: Callable[[Value], bool]) -> bool:
+    values = _below(sheet, last, index)
+    fitting = sum(map(fits, values))
+    return bool(fitting) and fitting * 2 >= len(values)
+
+
+def _below(sheet: Sheet, last: int, index: int) -> list[Value]:
+    """The first values under a header, down to the first blank row after them."""
+    values: list[Value] = []
+    for row in range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1):
+        if values and sheet.is_blank(row):
+            break
+        values += [value] if (value := sheet.value(row, index)) is not None else []
+    return values
+
+
+def _is_count(value: Value) -> bool:
+    return read_count(value).value is not None
+
+
+def _is_mark(value: Value) -> bool:
+    return read_yes_no(value).value is not None
