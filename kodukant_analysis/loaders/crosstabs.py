@@ -40,7 +40,7 @@ def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequenc
     return Column(index, field, " / ".join(stack))
 
 
-def without_parts(columns: Sequence[Column]) -> list[Column]:
+def without_parts(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Column]:
     """The columns, those set apart that repeat others: the sum of groups, and a part of the group before it.
 
     After a group "sh noori" counts some of its people once more; after the number of all it counts a group of its own.
@@ -53,7 +53,8 @@ def without_parts(columns: Sequence[Column]) -> list[Column]:
             told.append(replace(column, field="part", group=""))
             continue
         whole = column.field
-        told.append(replace(column, field="total") if not column.field and _is_total(text) else column)
+        is_sum = not whole and _is_total(text) and _mostly(sheet, last, column.index, _is_count)
+        told.append(replace(column, field="total") if is_sum else column)
     return told
 
 
@@ -114,8 +115,11 @@ def _marked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column
 def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column that counts the people of a group, or the people of a discussion."""
     counted = _counted(sheet, last, index, stack) or _marked(sheet, last, index, stack)
-    if counted or any(field_of("attendance", text) for text in stack) or not names_discussion(" ".join(stack)):
+    is_other = any(field_of("attendance", text) for text in stack) or _is_total(stack[-1])
+    if counted or is_other or not names_discussion(" ".join(stack)):
         return counted
+    if not _mostly(sheet, last, index, lambda value: _is_count(value) or _is_mark(value)):
+        return None
     return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
 
 
@@ -130,8 +134,8 @@ def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str])
 
 def _points_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column of numbers that topics were given at a discussion."""
-    is_other = any(field_of("topics", text) for text in stack) or not names_discussion(" ".join(stack))
-    if is_other or not _mostly(sheet, last, index, _is_count):
+    is_other = any(field_of("topics", text) for text in stack) or _is_total(stack[-1])
+    if is_other or not names_discussion(" ".join(stack)) or not _mostly(sheet, last, index, _is_count):
         return None
     return Column(index, "points_at", " / ".join(stack), at=" ".join(stack))
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from kodukant_analysis.loaders.cells import is_denied, read_count, read_due, read_yes_no
-from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.columns import Column, fields_of
 from kodukant_analysis.loaders.counts import number_in
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -17,6 +18,8 @@ _A_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SAMPLE: Final = 60
 _FEWEST: Final = 3
 _MOST: Final = 0.8
+# People name their groups in more ways than any list has.
+_OF_KIND: Final = {"group": 0.6}
 _FEWEST_AGAINST: Final = 2
 _PLACES: Final = frozenset({"place", "municipality", "settlement"})
 # The fields whose values are words of a vocabulary, by dataset.
@@ -26,6 +29,11 @@ _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
     "actions": {"status": "status", "owners": "group"},
 }
+_COUNTS: Final = frozenset(
+    {"attendees", "invited", "registered", "police_team", "summary_recipients", "points", "participants"}
+)
+_DAYS: Final = frozenset({"held_on", "planned_on", "summary_sent_on", "agreed_on", "done_on", "reported_on"})
+_FIRST_YEAR: Final = 1900
 # What a column is that only says yes or no of what its header names.
 _IS_THERE: Final[Mapping[str, str]] = {"venue": "has_room", "space_holder": "has_local_leader", "lead_officer": ""}
 # The field that is a text of its own in every row, and those of which two make sure what kind of table it is.
@@ -51,6 +59,7 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     for tell in (_by_words, _by_days, _by_dues, _by_places, _by_counts, _by_texts):
         known = frozenset(column.field for column in told if column.field)
         claims = [tell(dataset, _below(sheet, last, c), known) if not c.field else "" for c in told]
+        claims = _of_fullest(claims, [len(_below(sheet, last, column)) for column in told])
         told = [
             replace(column, field=claim, by_values=True) if claim and claims.count(claim) == 1 else column
             for column, claim in zip(told, claims, strict=True)
@@ -58,22 +67,42 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     return tuple(told)
 
 
-def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Column:
-    """A column as its header names it, unless its values cannot be that.
+def _of_fullest(claims: Sequence[str], filled: Sequence[int]) -> list[str]:
+    """Of several columns whose values are groups the one that tells it of most rows: where from, and as what."""
+    counts = sorted((count for claim, count in zip(claims, filled, strict=True) if claim == "group"), reverse=True)
+    is_tie = len(counts) > 1 and counts[0] == counts[1]
+    return [
+        "" if claim == "group" and (is_tie or count < counts[0]) else claim
+        for claim, count in zip(claims, filled, strict=True)
+    ]
 
-    Numbers are no words and no places; where there is only yes and no, a room or a leader is told to be there or not.
+
+def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Column:
+    """A column as its header names it, or as it may name it too, unless its values cannot be that.
+
+    Where there is only yes and no, a room or a leader is told to be there or not; days are what a label in the corner
+    of a table names to its right, not below.
     """
     values = _below(sheet, last, column) if column.field and not column.is_one_of_many else []
     if len(values) < _FEWEST_AGAINST:
         return column
-    if column.field in {*_KINDS.get(dataset, {}), *_PLACES} and all(number_in(value) is not None for value in values):
-        return replace(column, field="")
-    if column.field in _IS_THERE and all(_is_yes_or_no(value) for value in values):
-        return replace(column, field=_IS_THERE[column.field])
     is_label = dataset == "attendance" and column.field in {"held_on", *_PLACES}
     if is_label and _are_words_of("group", values) and not any(read_day(v) or _is_place(v) for v in values):
         return replace(column, field="group", by_values=True)
-    return column
+    if column.field in _IS_THERE and all(_is_yes_or_no(value) for value in values):
+        return replace(column, field=_IS_THERE[column.field])
+    named = (column.field, *fields_of(dataset, column.header))
+    return replace(column, field=next((field for field in named if _may_be(dataset, field, values)), ""))
+
+
+def _may_be(dataset: str, field: str, values: Values) -> bool:
+    """Whether values may be of a field: numbers are no words, no places and no days, and days are no counts."""
+    if field in _COUNTS:
+        return not all(isinstance(value, date) for value in values)
+    numbers = [number_in(value) for value in values]
+    if field in {*_KINDS.get(dataset, {}), *_PLACES}:
+        return None in numbers
+    return field not in _DAYS or not all(number is not None and number < _FIRST_YEAR for number in numbers)
 
 
 def _is_yes_or_no(value: Value) -> bool:
@@ -90,7 +119,7 @@ def _are_words_of(kind: str, values: Values) -> bool:
     if len(values) < _FEWEST or all(read_yes_no(value).value is not None for value in values):
         return False
     known = [code for value in values if isinstance(value, str) and (code := vocabulary().values[kind].find(value))]
-    return len(known) >= _MOST * len(values) and len(set(known)) > 1
+    return len(known) >= _OF_KIND.get(kind, _MOST) * len(values) and len(set(known)) > 1
 
 
 def _by_days(dataset: str, values: Values, known: frozenset[str]) -> str:

@@ -162,7 +162,7 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
 def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> list[Column]:
     """The columns as their headers name them; none where too few do to go by."""
     read = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
-    columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(read)]
+    columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(sheet, rows[1], read)]
     columns = list(_first_of_each(dataset, columns))
     fewest = 1 if _is_first(sheet, rows[0]) else 2
     return columns if sum(bool(column.field) for column in columns) >= fewest else []

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from kodukant_analysis.loaders.cells import read_ordinal
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.headers import GUIDE, Band
@@ -35,6 +36,9 @@ _BLOCKED: Final = (
     "code_variable",
     "code_question",
 )
+# The datasets whose rows are never mere numbers.
+_FIGURED: Final = frozenset({"actions", "topics", "attendance", "discussions"})
+_NUMBERED: Final = 3
 _COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
 _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
@@ -80,9 +84,20 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
     headers = {column.index: key(column.header) for column in band.columns}
     if sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1:
         return "header"
+    if _is_numbering(sheet, band, number):
+        return "header"
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
     return label_of(filled) or ("note" if _is_note(sheet, band, filled) else "data")
+
+
+def _is_numbering(sheet: Sheet, band: Band, number: int) -> bool:
+    """Whether a row only numbers the columns from the left: "1 2 3 4"; the answers of a survey may look like that."""
+    if band.dataset not in _FIGURED:
+        return False
+    values = [value for column in range(1, sheet.width + 1) if (value := sheet.value(number, column)) is not None]
+    numbers = [read_ordinal(value).value for value in values]
+    return len(numbers) >= max(_NUMBERED, len(band.columns)) and numbers == list(range(1, len(numbers) + 1))
 
 
 def label_of(filled: Sequence[Cell]) -> str:
