@@ -18,12 +18,13 @@ from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, re
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
-from kodukant_analysis.loaders.rows import Row, leading_word
+from kodukant_analysis.loaders.rows import Cell, Row, leading_word
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 
 _NAMES: Final = ("name", "first_name", "last_name")
+_OF_GROUP: Final = frozenset({"group", "role", "group_mark"})
 _ABOUT_PERSON: Final = frozenset(
     {*_NAMES, "presence", "in_opening_ring", "in_closing_ring", "discussion_groups", "group_names", "is_first_time"}
 )
@@ -32,6 +33,7 @@ _ABOUT_PERSON: Final = frozenset(
 def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The people of a list, or the counts of a table of groups."""
     absent = _rows_of_the_absent(table)
+    _note_ungrouped(table, ledger)
     for row in records_of(table, ledger):
         day = read_meeting_day(table, row, heading, ledger)
         region = read_region(table, row, heading, ledger, day)
@@ -82,6 +84,13 @@ def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Ite
 def _is_list(table: Table) -> bool:
     """Whether the rows of a table are persons: then each of them is one, whatever else is counted beside."""
     return any(column.field in _NAMES for column in table.band.columns)
+
+
+def _note_ungrouped(table: Table, ledger: Ledger) -> None:
+    """An issue at the names of a list that does not say of any person to which group the person belongs."""
+    name = next((column for column in table.band.columns if column.field in _NAMES), None)
+    if name and not any(column.field in _OF_GROUP for column in table.band.columns):
+        ledger.add("ungrouped-persons", table, Cell(name.header, table.band.last, name.index))
 
 
 def _is_unread_person(row: Row) -> bool:

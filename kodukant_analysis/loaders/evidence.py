@@ -34,6 +34,7 @@ _COUNTS: Final = frozenset(
 )
 _DAYS: Final = frozenset({"held_on", "planned_on", "summary_sent_on", "agreed_on", "done_on", "reported_on"})
 _FIRST_YEAR: Final = 1900
+_IN_EVERY_ROW: Final = frozenset({"group", "title", "action"})
 # What a column is that only says yes or no of what its header names.
 _IS_THERE: Final[Mapping[str, str]] = {"venue": "has_room", "space_holder": "has_local_leader", "lead_officer": ""}
 # The field that is a text of its own in every row, and those of which two make sure what kind of table it is.
@@ -68,13 +69,10 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
 
 
 def _of_fullest(claims: Sequence[str], filled: Sequence[int]) -> list[str]:
-    """Of several columns whose values are groups the one that tells it of most rows: where from, and as what."""
-    counts = sorted((count for claim, count in zip(claims, filled, strict=True) if claim == "group"), reverse=True)
-    is_tie = len(counts) > 1 and counts[0] == counts[1]
-    return [
-        "" if claim == "group" and (is_tie or count < counts[0]) else claim
-        for claim, count in zip(claims, filled, strict=True)
-    ]
+    """Of several columns that may tell what every row has (its group, its text) the one that most rows have filled."""
+    told = list(zip(claims, filled, strict=True))
+    most = {field: max(count for claim, count in told if claim == field) for field in _IN_EVERY_ROW & set(claims)}
+    return ["" if count < most.get(claim, 0) else claim for claim, count in told]
 
 
 def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Column:
