@@ -81,7 +81,7 @@ def read_due(value: Value, agreed: date | None) -> Reading:
 def _kind_of_due(typed: str) -> str:
     """Whether a due date is none, or comes again and again: "igal laadal"."""
     kinds = (kind for kind in ("continuous", "undated") if typed in vocabulary().keys("due", kind))
-    is_repeated = typed.split(" ")[0] in vocabulary().keys("due", "every")
+    is_repeated = typed.split(" ", maxsplit=1)[0] in vocabulary().keys("due", "every")
     return next(kinds, "continuous" if is_repeated else "")
 
 

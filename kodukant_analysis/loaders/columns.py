@@ -67,7 +67,8 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first; what stands in brackets comes last."""
     words = vocabulary().headers[dataset]
-    texts, aside = [header, *PARTS.split(header), _CAMEL.sub(" ", header)], _IN_BRACKETS.findall(header)
+    texts = [header, header.rstrip("?* "), *PARTS.split(header), _CAMEL.sub(" ", header)]
+    aside = _IN_BRACKETS.findall(header)
     found = list(map(words.exact, texts))
     found += [field for text in texts for field in words.find_all(without_brackets(text)) if _may_feed(field, header)]
     found += map(words.exact, aside)

@@ -55,6 +55,17 @@ def is_part(text: str) -> bool:
     return any(typed == part or typed.startswith(f"{part} ") for part in vocabulary().keys("rows", "part"))
 
 
+def without_part(text: str) -> str:
+    """A text without the word that says that it counts a part.
+
+    >>> without_part("sh noori"), without_part("noori")
+    ('noori', 'noori')
+    """
+    typed = key(text)
+    parts = [part for part in vocabulary().keys("rows", "part") if typed.startswith(f"{part} ")]
+    return typed[len(max(parts, key=len)) + 1 :] if parts else text
+
+
 def _without_remark(text: str) -> str:
     """A count without what is said of a part of it ("12 (sh 3 last)"), or of where its people were."""
     found = _WITH_REMARK.fullmatch(text)

@@ -11,10 +11,11 @@ from kodukant_analysis.loaders.columns import (
     YEAR,
     Column,
     field_of,
+    fields_of,
     header_text,
     names_discussion,
 )
-from kodukant_analysis.loaders.counts import is_part
+from kodukant_analysis.loaders.counts import is_part, without_part
 from kodukant_analysis.loaders.dates import find_days, read_day, read_period
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -49,8 +50,8 @@ def without_parts(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Co
     whole = ""
     for column in columns:
         text = column.header.rpartition(" / ")[2]
-        if is_part(text) and column.field in {"", "group_count"} and whole == "group_count":
-            told.append(replace(column, field="part", group=""))
+        if is_part(text) and column.field in {"", "group_count"}:
+            told.append(replace(column, field="part", group="") if whole == "group_count" else column)
             continue
         whole = column.field
         is_sum = not whole and _is_total(text) and _mostly(sheet, last, column.index, _is_count)
@@ -129,15 +130,26 @@ def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str])
     period = None if counted else read_period(stack[-1], _ANY_YEAR)
     if period is None or period.is_day or YEAR.fullmatch(stack[-1]) or not _mostly(sheet, last, index, _is_count):
         return counted
+    if not _is_said(sheet, last, "discussions", "attendees"):
+        return None
     return Column(index, "attendees_at", " / ".join(stack), at=stack[-1])
 
 
 def _points_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column of numbers that topics were given at a discussion."""
+    """A column of numbers that topics were given at a discussion; points where that is said above it."""
     is_other = any(field_of("topics", text) for text in stack) or _is_total(stack[-1])
     if is_other or not names_discussion(" ".join(stack)) or not _mostly(sheet, last, index, _is_count):
         return None
-    return Column(index, "points_at", " / ".join(stack), at=" ".join(stack))
+    field = "points_at" if _is_said(sheet, last, "topics", "points") else "topic_at"
+    return Column(index, field, " / ".join(stack), at=" ".join(stack))
+
+
+def _is_said(sheet: Sheet, last: int, dataset: str, field: str) -> bool:
+    """Whether a title above the header, or the name of the sheet or file, speaks of a field of a dataset."""
+    rows = ([v for c in range(1, sheet.width + 1) if (v := sheet.value(row, c)) is not None] for row in range(1, last))
+    titles = [value for row in rows if len(row) <= _FEWEST for value in row if isinstance(value, str)]
+    file = sheet.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+    return any(field in fields_of(dataset, text) for text in (sheet.name, file, *titles))
 
 
 def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
@@ -182,10 +194,10 @@ _READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column |
 
 def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits: Callable[[Value], bool]) -> str:
     """The group named over a column, if most of the values under it fit; by stems only where it is no other field."""
-    texts = [*map(without_brackets, [stack[-1], *PARTS.split(stack[-1])])]
+    texts = [without_part(without_brackets(text)) for text in (stack[-1], *PARTS.split(stack[-1]))]
     lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
     is_split = any(is_part(parent) for parent in stack[:-1])
-    if is_split or not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1]):
+    if is_split or (not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1])):
         lookups.append(vocabulary().values["group"].find)
     parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
     group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")

@@ -20,7 +20,9 @@ _NUMERIC: Final = re.compile(rf"{_DAY_MONTH}(?:\s*[./-]\s*|\s+){_YEAR}(?!\d){_SU
 _NO_YEAR: Final = re.compile(rf"{_DAY_MONTH}\.?")
 _ISO: Final = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:[T ][\d:.]+)?")
 _IN_WORDS: Final = re.compile(rf"(?P<day>\d{{1,2}})\.?\s*(?P<word>[^\W\d_]{{3,}})\.?(?:\s+{_YEAR}(?!\d){_SUFFIX})?")
-_ROMAN: Final = re.compile(rf"(?P<day>\d{{1,2}})\s*[./ -]\s*(?P<roman>[IVX]{{1,4}})(?:\s*[./ -]\s*{_YEAR}(?!\d){_SUFFIX})?")
+_ROMAN: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\s*[./ -]\s*(?P<roman>[IVX]{{1,4}})(?:\s*[./ -]\s*{_YEAR}(?!\d){_SUFFIX})?"
+)
 _YEAR_FIRST: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)\.?\s*(?:г|года|a|aasta|aastal)?\.?,?\s+(?P<day>\d{1,2})\.?\s*(?P<word>[^\W\d_]{3,})"
 )

@@ -20,7 +20,7 @@ from kodukant_analysis.loaders.cells import (
 )
 from kodukant_analysis.loaders.dates import read_period, read_times
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
-from kodukant_analysis.loaders.headings import Heading, note_unsaid, says
+from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.regions import Region, read_region
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
@@ -33,7 +33,6 @@ _EXPECTED: Final = {"held": "held_on", "planned": "planned_on", "cancelled": "pl
 def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The discussions of a table, each followed by the people counted in its own row."""
     fields = _fields(ledger, heading)
-    note_unsaid(table, "attendees_at", "attendees", ledger)
     for row in records_of(table, ledger):
         values = _by_status(read_fields(row, fields, table, ledger), heading)
         day = values.get("held_on") or values.get("planned_on")
@@ -48,8 +47,6 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
 def _of_months(table: Table, row: Row, told: tuple[Heading, Region], ledger: Ledger) -> Iterable[Draft]:
     """The discussions of a place that are told by the people of a month: held, on a day that is not known."""
     heading, region = told
-    if not says(table, "discussions", "attendees"):
-        return
     for column, cell in row.repeated:
         reading = read_cell(cell, _attendees, table, ledger)
         if column.field == "attendees_at" and reading.value:

@@ -114,7 +114,7 @@ def _note_headers(table: Table, ledger: Ledger) -> None:
         cell = Cell(column.header, table.band.last, column.index)
         if column.by_values:
             ledger.add("header-by-values", table, cell)
-        elif not column.field and (rule := unread_rule(table, column)):
+        elif rule := unread_rule(table, column):
             ledger.add(rule, table, cell, nearest_header(table.dataset, column.header) or "")
 
 

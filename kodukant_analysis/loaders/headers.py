@@ -54,6 +54,7 @@ _ABOUT_TOPIC: Final = frozenset(
         "round",
         "discussion_no",
         "points_at",
+        "topic_at",
     ]
 )
 
@@ -62,7 +63,7 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "actions": ((frozenset({"action"}), _ABOUT_ACTION),),
     "topics": ((frozenset({"title"}), _ABOUT_TOPIC),),
     "attendance": (
-        (frozenset({"name", "first_name"}), _ABOUT_PERSON),
+        (frozenset({"name", "first_name"}), _ABOUT_PERSON | {"count_at"}),
         (frozenset({"name", "first_name"}), frozenset({"role"}), frozenset({"organisation"})),
         (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
@@ -226,7 +227,7 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
     seen: set[str] = set()
     for column in columns:
         field = column.field
-        is_taken = field in seen or (field in exact and not is_named_exactly(dataset, column))
+        is_taken = field and (field in seen or (field in exact and not is_named_exactly(dataset, column)))
         if is_taken and not (column.is_one_of_many or field in {"notes", "personal"}):
             field = next((other for other in fields_of(dataset, column.header) if other not in seen | exact), "")
         seen.add(field)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from kodukant_analysis.loaders.cells import code_reader, read_date
-from kodukant_analysis.loaders.columns import field_of, fields_of
+from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
 from kodukant_analysis.loaders.rows import Cell, Row
@@ -66,20 +66,6 @@ def heading_at(text: str, over: Heading) -> Heading:
     """What a text over a column says of a discussion, within what the heading over the whole table says."""
     said = heading_of(text)
     return replace(said, county=said.county or over.county, prefecture=said.prefecture or over.prefecture)
-
-
-def says(table: Table, dataset: str, field: str) -> bool:
-    """Whether a heading over a table, or the name of its sheet or file, speaks of a field of a dataset."""
-    file = table.sheet.file.rpartition("/")[2].rpartition(".")[0]
-    texts = [table.sheet.name, file.replace("_", " "), *(cell.text for cell in table.headings)]
-    return any(field in fields_of(dataset, text) for text in texts)
-
-
-def note_unsaid(table: Table, over: str, field: str, ledger: Ledger) -> None:
-    """An issue at each column of numbers by discussion or month (`over`) where nothing says that they are a field."""
-    for column in (column for column in table.band.columns if column.field == over):
-        if not says(table, table.dataset, field):
-            ledger.add("unread-count", table, Cell(column.header, table.band.last, column.index))
 
 
 def read_meeting_day(table: Table, row: Row, heading: Heading, ledger: Ledger) -> date | None:

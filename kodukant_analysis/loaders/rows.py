@@ -81,14 +81,16 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
         return "note" if not sheet.is_blank(number) else "blank"
     if band.dataset == GUIDE:
         return "guide"
-    headers = {column.index: key(column.header) for column in band.columns}
-    if sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1:
-        return "header"
-    if _is_numbering(sheet, band, number):
+    if _is_header_again(band, filled) or _is_numbering(sheet, band, number):
         return "header"
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
     return label_of(filled) or ("note" if _is_note(sheet, band, filled) else "data")
+
+
+def _is_header_again(band: Band, filled: Sequence[Cell]) -> bool:
+    headers = {column.index: key(column.header) for column in band.columns}
+    return sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1
 
 
 def _is_numbering(sheet: Sheet, band: Band, number: int) -> bool:

@@ -23,7 +23,7 @@ def nearest_header(dataset: str, header: str) -> str | None:
         return None
     listed = [word for words in vocabulary().headers[dataset].codes.values() for word in words if word[:1] != "~"]
     near = process.extractOne(typed, list(map(_evened, listed)), scorer=fuzz.ratio, score_cutoff=_LEAST)
-    return listed[near[2]] if near else None
+    return listed[near[2]] if near and near[0] != typed else None
 
 
 def _evened(text: str) -> str:

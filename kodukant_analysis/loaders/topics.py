@@ -18,7 +18,7 @@ from kodukant_analysis.loaders.cells import (
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import read_group
-from kodukant_analysis.loaders.headings import Heading, heading_at, note_unsaid, read_meeting_day, says
+from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
 from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
@@ -28,11 +28,10 @@ from kodukant_analysis.loaders.vocabulary import vocabulary
 
 def load_topics(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The topics of a table; where its columns are discussions, each topic at each of those that gave it a number."""
-    note_unsaid(table, "points_at", "points", ledger)
     for row in records_of(table, ledger):
         values = read_fields(row, FIELDS, table, ledger) | _categories(row)
         values["raised_by"] = read_group(table, row.cells.get("raised_by"), ledger)
-        if any(column.field == "points_at" for column in table.band.columns):
+        if row.repeated:
             yield from _given_at(table, row, (heading, values), ledger)
             continue
         day = read_meeting_day(table, row, heading, ledger)
@@ -43,13 +42,13 @@ def load_topics(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
 def _given_at(table: Table, row: Row, told: tuple[Heading, Mapping[str, Any]], ledger: Ledger) -> Iterable[Draft]:
     """One record of a topic for each discussion in whose column it has a number; points only where that is said."""
     heading, values = told
-    is_points = says(table, "topics", "points")
     for column, cell in row.repeated:
         given = read_cell(cell, read_exact_count, table, ledger).value
         if given:
             at = heading_at(column.at, heading)
             region = read_region(table, row, at, ledger, at.day)
-            yield draft(table, row, {**values, "points": given if is_points else None, **region.columns()}, day=at.day)
+            points = given if column.field == "points_at" else None
+            yield draft(table, row, {**values, "points": points, **region.columns()}, day=at.day)
 
 
 def _next_step(value: Value) -> Reading:
