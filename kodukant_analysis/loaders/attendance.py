@@ -45,7 +45,11 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
         group = (
             _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger) or UNMAPPED
         )
-        values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
+        person = _person(row, ledger)
+        if _is_list(table) and not person and group == UNMAPPED:
+            ledger.set_aside(table, row)
+            continue
+        values = read_fields(row, FIELDS, table, ledger) | person
         if _is_list(table) or ("attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys()):
             values |= {"attendees": 1, "is_approximate": False}
         is_absent = row.number in absent or _is_absent(row, values)

@@ -59,6 +59,17 @@ def without_parts(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Co
     return told
 
 
+def with_marks(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Column]:
+    """The columns; in a list of persons those under a discussion are marks of who was there, other numbers are not."""
+    is_list = any(column.field in {"name", "first_name"} for column in columns)
+    return [
+        replace(column, field="", at="")
+        if is_list and column.field == "count_at" and not _mostly(sheet, last, column.index, _is_mark)
+        else column
+        for column in columns
+    ]
+
+
 def are_days(sheet: Sheet, row: int) -> bool:
     """Whether a row holds nothing but days and totals over columns: the days of what the columns stand for."""
     cells = {c: value for c in range(1, sheet.width + 1) if (value := sheet.value(row, c)) is not None}
@@ -197,7 +208,8 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
     texts = [without_part(without_brackets(text)) for text in (stack[-1], *PARTS.split(stack[-1]))]
     lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
     is_split = any(is_part(parent) for parent in stack[:-1])
-    if is_split or (not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1])):
+    is_other = field_of("discussions", stack[-1]) or field_of("actions", stack[-1])
+    if is_split or not (is_other or vocabulary().values["question"].find(stack[-1])):
         lookups.append(vocabulary().values["group"].find)
     parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
     group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")

@@ -65,6 +65,37 @@ Jaan Jõhvikas   | elanik     | 2    | jah
     assert [draft.values["attendees"] for draft in found.drafts] == [1, 1]
 
 
+def test_a_row_of_a_list_with_neither_a_name_nor_a_known_group_is_nobody(load: Load) -> None:
+    found = load("""
+Nimi          | Osapool        | Avaring
+Mari Maasikas | konstaabel     | jah
+              | elanik         | jah
+              | rühmas inimesi | 2
+""")
+    assert [draft.values["group"] for draft in found.drafts] == ["police", "resident"]
+    assert ("B4", "unknown-group") in _issues(found)
+
+
+def test_numbers_below_a_name_of_a_place_are_no_marks_of_persons(load: Load) -> None:
+    found = load("""
+Nimi          | Osapool    | Avaring | Kose kohvik
+Mari Maasikas | konstaabel | jah     | 3
+Jaan Jõhvikas | elanik     | jah     | 2
+""")
+    assert [(draft.values["attendees"], draft.values["in_opening_ring"]) for draft in found.drafts] == [(1, True)] * 2
+    assert _issues(found) == [("D1", "unknown-header")]
+
+
+def test_the_questions_of_a_survey_are_no_counts_of_a_group(load: Load) -> None:
+    found = load("""
+Ajatempel  | Vald      | Kui palju Sa usaldad politseid?
+2024-10-01 | Kose vald | 4
+2024-10-02 | Rae vald  | 5
+2024-10-03 | Saue vald | 3
+""")
+    assert [draft for draft in found.drafts if draft.dataset == "attendance"] == []
+
+
 def test_a_named_person_is_kept_though_a_mark_beside_cannot_be_read(load: Load) -> None:
     found = load("""
 Nimi            | Kose vald 12.03.2019 | Rae vald 19.03.2019
