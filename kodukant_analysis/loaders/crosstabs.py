@@ -59,6 +59,14 @@ def without_parts(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Co
     return told
 
 
+def with_team(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a register; police counted beside no other group are the team that came to lead the discussion."""
+    groups = [column for column in columns if column.field == "group_count"]
+    if len(groups) != 1 or "police_team" not in fields_of("discussions", groups[0].header):
+        return list(columns)
+    return [replace(c, field="police_team", group="") if c is groups[0] else c for c in columns]
+
+
 def with_marks(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Column]:
     """The columns; in a list of persons those under a discussion are marks of who was there, other numbers are not."""
     is_list = any(column.field in {"name", "first_name"} for column in columns)

@@ -16,7 +16,7 @@ from kodukant_analysis.loaders.columns import (
     is_named_exactly,
 )
 from kodukant_analysis.loaders.counts import is_part
-from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks, without_parts
+from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks, with_team, without_parts
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import held_against, told_by_values
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -163,10 +163,8 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
 def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> list[Column]:
     """The columns as their headers name them; none where too few do to go by."""
     read = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
-    columns = [
-        held_against(sheet, rows[1], dataset, column)
-        for column in without_parts(sheet, rows[1], with_marks(sheet, rows[1], read))
-    ]
+    read = with_marks(sheet, rows[1], with_team(read))
+    columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(sheet, rows[1], read)]
     columns = list(_first_of_each(dataset, columns))
     fewest = 1 if _is_first(sheet, rows[0]) else 2
     return columns if sum(bool(column.field) for column in columns) >= fewest else []

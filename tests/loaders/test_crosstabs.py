@@ -169,3 +169,23 @@ Jrk | Kuupäev    | Vald      | Osalejaid
 """)
     assert [draft.values["attendees"] for draft in found.drafts] == [22, 31, 12]
     assert found.issues == ()
+
+
+def test_police_counted_beside_no_other_group_are_the_team(load: Load) -> None:
+    alone, beside = (
+        """
+Kuupäev    | Vald      | Osalejaid | Politseinikke
+2023-02-07 | Kose vald | 21        | 3
+""",
+        """
+Kuupäev    | Vald      | Osalejaid | Politseinikke | KOV | Elanikke
+2023-02-07 | Kose vald | 21        | 3             | 2   | 16
+""",
+    )
+    (discussion,) = load(alone).drafts
+    assert (discussion.values["attendees"], discussion.values["police_team"]) == (21, 3)
+    assert [(group, count) for group, count, _ in _counts(load(beside))] == [
+        ("police", 3),
+        ("local_government", 2),
+        ("resident", 16),
+    ]
