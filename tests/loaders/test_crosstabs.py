@@ -189,3 +189,20 @@ Kuupäev    | Vald      | Osalejaid | Politseinikke | KOV | Elanikke
         ("local_government", 2),
         ("resident", 16),
     ]
+
+
+def test_a_group_over_numbers_is_no_place_whatever_stands_in_the_table_below(load: Load) -> None:
+    found = load("""
+Politsei | KOV              | Elanikud | Kuupäev    | Koht
+3        | 2                | 14       | 2016-10-26 | Kose vald
+
+Jrk      | Teema            | Punktid
+1        | Kiirus külavahel | 5
+2        | Hulkuvad koerad  | 3
+3        | Pime tee         | 2
+""")
+    assert [(group, count) for group, count, _ in _counts(found)] == [
+        ("police", 3),
+        ("local_government", 2),
+        ("resident", 14),
+    ]
