@@ -62,9 +62,9 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
 def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], ledger: Ledger) -> Iterable[Draft]:
     """One record for each group that a row counts in a column of its own."""
     region, day = where
-    for column, cell in row.repeated:
+    for column, cell in ((column, cell) for column, cell in row.repeated if column.field == "group_count"):
         reading = read_cell(cell, read_count, table, ledger)
-        if reading.value is not None and column.group:
+        if reading.value is not None:
             counted = {"group": column.group, "sector": sector_of(column.group), "attendees": reading.value}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False), "is_absent": False}
             found = draft(table, row, {**counted, **approximate, **region.columns()}, day=day)

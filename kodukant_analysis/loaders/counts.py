@@ -55,6 +55,13 @@ def is_part(text: str) -> bool:
     return any(typed == part or typed.startswith(f"{part} ") for part in vocabulary().keys("rows", "part"))
 
 
+def is_total(text: str) -> bool:
+    """Whether a text says that it sums up, at either end: "Kokku inimesi", "punkte kokku"."""
+    typed = key(text)
+    words = vocabulary().keys("rows", "total")
+    return any(typed == word or typed.startswith(f"{word} ") or typed.endswith(f" {word}") for word in words)
+
+
 def without_part(text: str) -> str:
     """A text without the word that says that it counts a part.
 

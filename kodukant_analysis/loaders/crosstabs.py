@@ -15,7 +15,7 @@ from kodukant_analysis.loaders.columns import (
     header_text,
     names_discussion,
 )
-from kodukant_analysis.loaders.counts import is_part, without_part
+from kodukant_analysis.loaders.counts import is_part, is_total, without_part
 from kodukant_analysis.loaders.dates import find_days, read_day, read_period
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -41,32 +41,6 @@ def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequenc
     return Column(index, field, " / ".join(stack))
 
 
-def without_parts(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Column]:
-    """The columns, those set apart that repeat others: the sum of groups, and a part of the group before it.
-
-    After a group "sh noori" counts some of its people once more; after the number of all it counts a group of its own.
-    """
-    told: list[Column] = []
-    whole = ""
-    for column in columns:
-        text = column.header.rpartition(" / ")[2]
-        if is_part(text) and column.field in {"", "group_count"}:
-            told.append(replace(column, field="part", group="") if whole == "group_count" else column)
-            continue
-        whole = column.field
-        is_sum = not whole and _is_total(text) and _mostly(sheet, last, column.index, _is_count)
-        told.append(replace(column, field="total") if is_sum else column)
-    return told
-
-
-def with_team(columns: Sequence[Column]) -> list[Column]:
-    """The columns of a register; police counted beside no other group are the team that came to lead the discussion."""
-    groups = [column for column in columns if column.field == "group_count"]
-    if len(groups) != 1 or "police_team" not in fields_of("discussions", groups[0].header):
-        return list(columns)
-    return [replace(c, field="police_team", group="") if c is groups[0] else c for c in columns]
-
-
 def with_marks(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Column]:
     """The columns; in a list of persons those under a discussion are marks of who was there, other numbers are not."""
     is_list = any(column.field in {"name", "first_name"} for column in columns)
@@ -83,22 +57,31 @@ def are_days(sheet: Sheet, row: int) -> bool:
     cells = {c: value for c in range(1, sheet.width + 1) if (value := sheet.value(row, c)) is not None}
     days = [value for value in cells.values() if read_day(value)]
     others = [value for value in cells.values() if not read_day(value)]
-    return len(days) >= _FEWEST and 1 not in cells and all(_is_total(header_text(value)) for value in others)
+    return len(days) >= _FEWEST and 1 not in cells and all(is_total(header_text(value)) for value in others)
 
 
 def corner(sheet: Sheet, rows: tuple[int, int], stacks: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]:
     """The column of labels left of headers that name discussions, where nothing stands over it."""
     left = min(stacks, default=0) - 1
-    if left < 1 or not any(isinstance(value, str) for value in _below(sheet, rows[1], left)):
+    if left < 1 or not any(isinstance(value, str) for value in below(sheet, rows[1], left)):
         return {}
     named = sum(names_discussion(" ".join(stack)) for stack in stacks.values())
     return {left: ("",)} if named >= _FEWEST else {}
 
 
-def _is_total(text: str) -> bool:
-    typed = key(text)
-    words = vocabulary().keys("rows", "total")
-    return any(typed == word or typed.startswith(f"{word} ") or typed.endswith(f" {word}") for word in words)
+def below(sheet: Sheet, last: int, index: int) -> list[Value]:
+    """The first values under a header, down to the first blank row after them."""
+    values: list[Value] = []
+    for row in range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1):
+        if values and sheet.is_blank(row):
+            break
+        values += [value] if (value := sheet.value(row, index)) is not None else []
+    return values
+
+
+def is_count(value: Value) -> bool:
+    """Whether a value counts something."""
+    return read_count(value).value is not None
 
 
 def _own_above(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> list[str]:
@@ -122,7 +105,7 @@ def _no_column(_sheet: Sheet, _last: int, _index: int, _stack: Sequence[str]) ->
 
 def _counted(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column that counts the people of a group, in a table of discussions."""
-    group = _group_over(sheet, last, index, stack, _is_count)
+    group = _group_over(sheet, last, index, stack, is_count)
     return Column(index, "group_count", " / ".join(stack), group=group) if group else None
 
 
@@ -135,10 +118,10 @@ def _marked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column
 def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column that counts the people of a group, or the people of a discussion."""
     counted = _counted(sheet, last, index, stack) or _marked(sheet, last, index, stack)
-    is_other = any(field_of("attendance", text) for text in stack) or _is_total(stack[-1])
+    is_other = any(field_of("attendance", text) for text in stack) or is_total(stack[-1])
     if counted or is_other or not names_discussion(" ".join(stack)):
         return counted
-    if not _mostly(sheet, last, index, lambda value: _is_count(value) or _is_mark(value)):
+    if not _mostly(sheet, last, index, lambda value: is_count(value) or _is_mark(value)):
         return None
     return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
 
@@ -147,7 +130,7 @@ def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str])
     """A column that counts the people of a group, or those of the discussions of a month."""
     counted = _counted(sheet, last, index, stack)
     period = None if counted else read_period(stack[-1], _ANY_YEAR)
-    if period is None or period.is_day or YEAR.fullmatch(stack[-1]) or not _mostly(sheet, last, index, _is_count):
+    if period is None or period.is_day or YEAR.fullmatch(stack[-1]) or not _mostly(sheet, last, index, is_count):
         return counted
     if not _is_said(sheet, last, "discussions", "attendees"):
         return None
@@ -156,8 +139,8 @@ def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str])
 
 def _points_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column of numbers that topics were given at a discussion; points where that is said above it."""
-    is_other = any(field_of("topics", text) for text in stack) or _is_total(stack[-1])
-    if is_other or not names_discussion(" ".join(stack)) or not _mostly(sheet, last, index, _is_count):
+    is_other = any(field_of("topics", text) for text in stack) or is_total(stack[-1])
+    if is_other or not names_discussion(" ".join(stack)) or not _mostly(sheet, last, index, is_count):
         return None
     field = "points_at" if _is_said(sheet, last, "topics", "points") else "topic_at"
     return Column(index, field, " / ".join(stack), at=" ".join(stack))
@@ -227,23 +210,9 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
 
 
 def _mostly(sheet: Sheet, last: int, index: int, fits: Callable[[Value], bool]) -> bool:
-    values = _below(sheet, last, index)
+    values = below(sheet, last, index)
     fitting = sum(map(fits, values))
     return bool(fitting) and fitting * 2 >= len(values)
-
-
-def _below(sheet: Sheet, last: int, index: int) -> list[Value]:
-    """The first values under a header, down to the first blank row after them."""
-    values: list[Value] = []
-    for row in range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1):
-        if values and sheet.is_blank(row):
-            break
-        values += [value] if (value := sheet.value(row, index)) is not None else []
-    return values
-
-
-def _is_count(value: Value) -> bool:
-    return read_count(value).value is not None
 
 
 def _is_mark(value: Value) -> bool:

@@ -47,9 +47,9 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
 def _of_months(table: Table, row: Row, told: tuple[Heading, Region], ledger: Ledger) -> Iterable[Draft]:
     """The discussions of a place that are told by the people of a month: held, on a day that is not known."""
     heading, region = told
-    for column, cell in row.repeated:
+    for column, cell in ((column, cell) for column, cell in row.repeated if column.field == "attendees_at"):
         reading = read_cell(cell, _attendees, table, ledger)
-        if column.field == "attendees_at" and reading.value:
+        if reading.value:
             ledger.add("imprecise-date", table, Cell(column.header, table.band.last, column.index))
             values = {"status": "held", "attendees": reading.value, **reading.extra, **region.columns()}
             number = f"{region.place} {column.at} {heading.year or table.sheet.file}"

@@ -16,9 +16,10 @@ from kodukant_analysis.loaders.columns import (
     is_named_exactly,
 )
 from kodukant_analysis.loaders.counts import is_part
-from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks, with_team, without_parts
+from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import held_against, told_by_values
+from kodukant_analysis.loaders.parts import with_team, without_parts
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
@@ -85,6 +86,7 @@ MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
 _ROW_OF_A_TABLE: Final = 3
 _MAX_HEADER: Final = 120
+_MARK: Final = re.compile(r"[xх+✓✔]", re.IGNORECASE)
 _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
 
 
@@ -236,8 +238,9 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
 
 
 def _is_data(value: Value) -> bool:
-    """Whether no header has such a value: a number or date that is no year, or a text too long to name a column."""
+    """Whether no header has such a value: a mark, a number or date that is no year, a text too long for a header."""
     if isinstance(value, str):
         typed = value.strip()
-        return len(typed) > _MAX_HEADER or (bool(_NUMERIC.fullmatch(typed)) and not YEAR.fullmatch(typed))
+        is_figure = _NUMERIC.fullmatch(typed) and not YEAR.fullmatch(typed)
+        return bool(is_figure or _MARK.fullmatch(typed)) or len(typed) > _MAX_HEADER
     return isinstance(value, date | datetime) or not header_text(value)

@@ -148,6 +148,35 @@ Kose vald | 2023-02-07 | 21        | 3      | 18
     assert [(group, count) for group, count, _ in _counts(found)] == [("local_government", 3), ("resident", 18)]
 
 
+def test_a_part_of_all_beside_groups_that_are_all_already_is_not_counted_again(load: Load) -> None:
+    found = load("""
+Vald      | Kuupäev    | Osalejaid | sh noori | Politsei | KOV | Elanikud
+Kose vald | 2023-02-07 | 19        | 4        | 3        | 2   | 14
+""")
+    assert [(group, count) for group, count, _ in _counts(found)] == [
+        ("police", 3),
+        ("local_government", 2),
+        ("resident", 14),
+    ]
+
+
+def test_a_first_row_of_marks_is_no_second_row_of_headers(load: Load) -> None:
+    found = load("""
+Nimi          | Grupp      | 12.03.2019 Kose vald | 19.03.2019 Rae vald
+Mari Maasikas | konstaabel | x                    | x
+Jaan Jõhvikas | elanik     |                      | x
+Uku Tammekänd | elanik     | ei                   | jah
+""")
+    march = date(2019, 3, 12), date(2019, 3, 19)
+    assert _counts(found) == [
+        ("police", 1, march[0]),
+        ("police", 1, march[1]),
+        ("resident", 1, march[1]),
+        ("resident", 1, march[1]),
+    ]
+    assert found.issues == ()
+
+
 def test_a_group_of_no_name_between_groups_is_an_issue_and_the_sum_proves_it(load: Load) -> None:
     sheet = """
 Kuupäev    | Vald      | Politsei | Zorblaste esindus | Elanikud | {}
