@@ -21,6 +21,7 @@ _MOST: Final = 0.8
 # People name their groups in more ways than any list has.
 _OF_KIND: Final = {"group": 0.6}
 _FEWEST_AGAINST: Final = 2
+_OF_WORDS: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _PLACES: Final = frozenset({"place", "municipality", "settlement"})
 # The fields whose values are words of a vocabulary, by dataset.
 _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -79,10 +80,10 @@ def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Colum
     """A column as its header names it, or as it may name it too, unless its values cannot be that.
 
     Where there is only yes and no, a room or a leader is told to be there or not; days are what a label in the corner
-    of a table names to its right, not below.
+    of a table names to its right, not below. A survey may tell anything by the numbers of its code book.
     """
     values = _below(sheet, last, column) if column.field and not column.is_one_of_many else []
-    if len(values) < _FEWEST_AGAINST:
+    if dataset not in _OF_WORDS or len(values) < _FEWEST_AGAINST:
         return column
     is_label = dataset == "attendance" and column.field in {"held_on", *_PLACES}
     if is_label and _are_words_of("group", values) and not any(read_day(v) or _is_place(v) for v in values):
