@@ -91,7 +91,10 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {table: _schema(table) for table in 
 
 @dataclass(frozen=True, order=True)
 class Issue:
-    """One thing somebody can mend: where it stands, the rule it breaks, what was found (personal data masked)."""
+    """One thing somebody can mend: where it stands, the rule it breaks, what was found (personal data masked).
+
+    `hint` is what its owner may have meant; it is shown in the message and never applied.
+    """
 
     source_file: str
     source_sheet: str = ""
@@ -100,6 +103,7 @@ class Issue:
     found: str = ""
     dataset: str = ""
     column: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)

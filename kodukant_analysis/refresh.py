@@ -91,4 +91,5 @@ def _late_deliveries(actions: Iterable[Mapping[str, Any]], as_of: date) -> list[
 
 def _issue_row(issue: Issue) -> dict[str, Any]:
     text = issue_texts()[issue.rule]
-    return asdict(issue) | {"severity": text.severity, "message": text.both}
+    row = asdict(issue)
+    return row | {"severity": text.severity, "message": text.both(row.pop("hint"))}

@@ -16,13 +16,14 @@ from kodukant_analysis.loaders.cells import (
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
-from kodukant_analysis.loaders.headings import Heading, heading_of, read_meeting_day
+from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
 from kodukant_analysis.loaders.regions import Region, read_region
-from kodukant_analysis.loaders.rows import Row
+from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
 
 _NAMES: Final = ("name", "first_name", "last_name")
+_OF_GROUP: Final = frozenset({"group", "role", "group_mark"})
 _ABOUT_PERSON: Final = frozenset(
     {*_NAMES, "presence", "in_opening_ring", "in_closing_ring", "discussion_groups", "group_names", "is_first_time"}
 )
@@ -30,17 +31,23 @@ _ABOUT_PERSON: Final = frozenset(
 
 def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The people of a list, or the counts of a table of groups."""
+    _note_ungrouped(table, ledger)
     for row in records_of(table, ledger):
         day = read_meeting_day(table, row, heading, ledger)
         region = read_region(table, row, heading, ledger, day)
         if any(column.field != "group_mark" for column, _ in row.repeated):
             yield from counted_groups(table, row, (region, day), ledger)
-            yield from _counted_at(table, row, ledger)
-            continue
+            yield from _counted_at(table, row, heading, ledger)
+            if not _is_unread_person(row):
+                continue
         group = _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger)
         group = group or row.section.group or UNMAPPED
-        values = read_fields(row, FIELDS, table, ledger) | _person(row, ledger)
-        if "attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys():
+        person = _person(row, ledger)
+        if _is_list(table) and not person and group == UNMAPPED:
+            ledger.set_aside(table, row)
+            continue
+        values = read_fields(row, FIELDS, table, ledger) | person
+        if _is_list(table) or ("attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys()):
             values |= {"attendees": 1, "is_approximate": False}
         is_absent = row.section.is_absent or _is_absent(row, values)
         if is_absent is None:
@@ -52,9 +59,9 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
 def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], ledger: Ledger) -> Iterable[Draft]:
     """One record for each group that a row counts in a column of its own."""
     region, day = where
-    for column, cell in row.repeated:
+    for column, cell in ((column, cell) for column, cell in row.repeated if column.field == "group_count"):
         reading = read_cell(cell, read_count, table, ledger)
-        if reading.value is not None and column.group:
+        if reading.value is not None:
             counted = {"group": column.group, "sector": sector_of(column.group), "attendees": reading.value}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False), "is_absent": False}
             found = draft(table, row, {**counted, **approximate, **region.columns()}, day=day)
@@ -62,18 +69,37 @@ def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], le
             yield Draft("attendance", found.file, found.sheet, at, found.values, found.number, day, found.cells)
 
 
-def _counted_at(table: Table, row: Row, ledger: Ledger) -> Iterable[Draft]:
+def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """One record for each discussion in whose column the people of the row are counted, or the person is marked."""
     group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
     person = _person(row, ledger)
     for column, cell in ((column, cell) for column, cell in row.repeated if column.at and cell.value is not None):
         reading = read_cell(cell, _mark if person else read_count, table, ledger)
         if reading.value is not None:
-            heading = heading_of(column.at)
-            region = read_region(table, row, heading, ledger, heading.day)
+            at = heading_at(column.at, heading)
+            region = read_region(table, row, at, ledger, at.day)
             counted = {"group": group, "sector": sector_of(group), "attendees": reading.value, "is_absent": False}
             approximate = {"is_approximate": reading.extra.get("is_approximate", False)}
-            yield draft(table, row, {**counted, **approximate, **person, **region.columns()}, day=heading.day)
+            yield draft(table, row, {**counted, **approximate, **person, **region.columns()}, day=at.day)
+
+
+def _is_list(table: Table) -> bool:
+    """Whether the rows of a table are persons: then each of them is one, whatever else is counted beside."""
+    return any(column.field in _NAMES for column in table.band.columns)
+
+
+def _note_ungrouped(table: Table, ledger: Ledger) -> None:
+    """An issue at the names of a list that does not say of any person to which group the person belongs."""
+    name = next((column for column in table.band.columns if column.field in _NAMES), None)
+    if name and not any(column.field in _OF_GROUP for column in table.band.columns):
+        ledger.add("ungrouped-persons", table, Cell(name.header, table.band.last, name.index))
+
+
+def _is_unread_person(row: Row) -> bool:
+    """Whether a person is named of whom no column that can be read says at which discussion the person was."""
+    marks = [read_yes_no(cell.value) for column, cell in row.repeated if column.at]
+    is_named = any(row.cells[field].text for field in _NAMES if field in row.cells)
+    return is_named and any(mark.rule for mark in marks) and not any(mark.value for mark in marks)
 
 
 def _mark(value: Value) -> Reading:

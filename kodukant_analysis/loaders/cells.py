@@ -5,16 +5,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
+from kodukant_analysis.loaders.counts import count_in, number_in
 from kodukant_analysis.loaders.dates import ROMAN, read_period, read_time
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key, plain
 
-_RANGE: Final = re.compile(r"(\d+)\s*(?:-|–|—|kuni|до)\s*(\d+)")
-_SUM: Final = re.compile(r"\d+(?:\s*\+\s*\d+)+")
-_NUMBER: Final = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 _ORDINAL: Final = re.compile(r"(\d+)\s*\.?")
+_SHORT: Final = 4
+_ANY_YEAR: Final = 2000
 _SEPARATORS: Final = re.compile(r"[,;/|\n+&()]|\s(?:ja|и|and|ning|koos|вместе с)\s")
+# What leads a due date: "до 01.09.2020", "hiljemalt 1. maiks".
+_BY: Final = re.compile(r"^\s*(?:hiljemalt|kuni|до|не позднее|by|until)\s+(?=\d)", re.IGNORECASE)
 _BULLET: Final = re.compile(r"(?m)^\s*(?:\d+[.)]|[-•–*])\s*")
 
 
@@ -47,8 +49,14 @@ def read_date(value: Value, year: int | None = None) -> Reading:
         return Reading()
     period = read_period(value, year)
     if period is None:
-        return Reading(rule="unreadable-date")
+        return Reading(rule="imprecise-date" if _is_stretch(value) else "unreadable-date")
     return Reading(period.first) if period.is_day else Reading(rule="imprecise-date")
+
+
+def _is_stretch(value: Value) -> bool:
+    """Whether a cell names a quarter, a season or a month whose year only is not known."""
+    period = read_period(value, _ANY_YEAR)
+    return period is not None and not period.is_day
 
 
 def read_due(value: Value, agreed: date | None) -> Reading:
@@ -56,18 +64,25 @@ def read_due(value: Value, agreed: date | None) -> Reading:
     if value is None:
         return Reading()
     typed = {"due_as_typed": _as_text(value)}
-    word = key(_as_text(value))
-    for kind in ("continuous", "undated"):
-        if word in vocabulary().keys("due", kind):
-            return Reading(extra={**typed, "due_kind": kind})
-    if is_missing(value):
-        return Reading(extra={**typed, "due_kind": "undated"})
+    kind = _kind_of_due(key(_as_text(value)))
+    if kind or is_missing(value):
+        return Reading(extra={**typed, "due_kind": kind or "undated"})
+    value = _BY.sub("", value) if isinstance(value, str) else value
     period = read_period(value, agreed.year if agreed else None)
     if period and agreed and period.last < agreed and not read_period(value):
         period = read_period(value, agreed.year + 1)
+    if period is None and _is_stretch(value):
+        return Reading(rule="imprecise-date", extra={**typed, "due_kind": "period_end"})
     if period is None:
         return Reading(rule="unreadable-date", extra=typed)
     return Reading(period.last, extra={**typed, "due_kind": "dated" if period.is_day else "period_end"})
+
+
+def _kind_of_due(typed: str) -> str:
+    """Whether a due date is none, or comes again and again: "igal laadal"."""
+    kinds = (kind for kind in ("continuous", "undated") if typed in vocabulary().keys("due", kind))
+    is_repeated = typed.split(" ", maxsplit=1)[0] in vocabulary().keys("due", "every")
+    return next(kinds, "continuous" if is_repeated else "")
 
 
 def read_clock(value: Value) -> Reading:
@@ -86,7 +101,7 @@ def read_count(value: Value) -> Reading:
         return Reading(int(value)) if value >= 0 and value.is_integer() else Reading(rule="unreadable-count")
     if not isinstance(value, str):
         return Reading(rule="unreadable-count")
-    count = _count_in(plain(value).casefold())
+    count = count_in(plain(value).casefold())
     return Reading(rule="unreadable-count") if count is None else Reading(count[0], extra={"is_approximate": count[1]})
 
 
@@ -116,7 +131,7 @@ def read_number(value: Value) -> Reading:
     """A number with decimal point or comma, with or without thousands spaces."""
     if is_missing(value):
         return Reading()
-    number = _number_in(value)
+    number = number_in(value)
     return Reading(number) if number is not None else Reading(rule="unreadable-number")
 
 
@@ -125,7 +140,7 @@ def read_share(value: Value) -> Reading:
     if is_missing(value):
         return Reading()
     typed = _as_text(value)
-    number = _number_in(typed.replace("%", "").strip()) if isinstance(value, str) else _number_in(value)
+    number = number_in(typed.replace("%", "").strip()) if isinstance(value, str) else number_in(value)
     if number is None or not 0 <= number <= 100:
         return Reading(rule="unreadable-share")
     return Reading(round(number / 100, 6) if "%" in typed or number > 1 else number)
@@ -144,9 +159,15 @@ def read_yes_no(value: Value) -> Reading:
 
 
 def read_has(value: Value) -> Reading:
-    """Yes or no; anything else that stands there (a name, a place) says that there is one."""
+    """Yes or no; anything else that stands there (a name, a place) says that there is one, unless it is denied."""
     reading = read_yes_no(value)
-    return Reading(True) if reading.rule else reading
+    return Reading(not is_denied(value)) if reading.rule else reading
+
+
+def is_denied(value: Value) -> bool:
+    """Whether a short text begins or ends with a negation: "ei ole broneeritud", "ещё нет"."""
+    words, denials = key(_as_text(value)).split(), vocabulary().keys("negation", "words")
+    return 0 < len(words) <= _SHORT and (words[0] in denials or words[-1] in denials)
 
 
 def code_reader(kind: str, fallback: str | None = None) -> Parser:
@@ -200,43 +221,3 @@ def _bare(text: str) -> str:
 @cached_by_words
 def _missing_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in vocabulary().words["missing"]["words"])
-
-
-def _count_in(text: str) -> tuple[int, bool] | None:
-    bare, approximate = _without_approximation(text)
-    if found := _RANGE.fullmatch(bare):
-        return (int(found[1]) + int(found[2])) // 2, True
-    if _SUM.fullmatch(bare):
-        return sum(map(int, re.findall(r"\d+", bare))), approximate
-    number = _number_in(bare)
-    if number is not None:
-        return (int(number), approximate) if number.is_integer() and number >= 0 else None
-    for topic, rough in (("numbers", approximate), ("rough_numbers", True)):
-        for count, names in vocabulary().words[topic].items():
-            if key(bare) in map(key, names):
-                return int(count), rough
-    return None
-
-
-def _without_approximation(text: str) -> tuple[str, bool]:
-    words = vocabulary().words["approximate"]
-    text = text.replace("чел.", "чел")
-    before = "|".join(re.escape(word) for word in sorted(words["before"], key=len, reverse=True))
-    after = "|".join(re.escape(word) for word in sorted(words["after"], key=len, reverse=True))
-    found = re.fullmatch(rf"(?:(?P<before>{before})\.?\s*(?=[\d\w]))?(?P<count>.*?)\s*(?P<after>{after})?\.?", text)
-    if found is None:
-        return text, False
-    reversed_count = re.fullmatch(rf"(?:{'|'.join(words['reversed'])})\s+(\d+)", text)
-    if reversed_count:
-        return reversed_count[1], True
-    count = found["count"].strip()
-    return (count, bool(found["before"])) if count[:1].isdigit() or not found["before"] else (text, False)
-
-
-def _number_in(value: Value) -> float | None:
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, float):
-        return value
-    text = plain(str(value))
-    return float(text.replace(" ", "").replace(",", ".")) if _NUMBER.fullmatch(text) else None

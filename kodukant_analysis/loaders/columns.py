@@ -1,29 +1,25 @@
-"""Columns: what the words over a column, and the values under it, say that the column holds."""
+"""Columns: what the words over a column say that it holds."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from kodukant_analysis.loaders.cells import is_missing, read_count, read_number, read_share, read_yes_no
 from kodukant_analysis.loaders.dates import find_days
-from kodukant_analysis.loaders.labels import are_answers, is_answer, is_side
-from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
-from kodukant_analysis.loaders.sheets import Sheet, Value
+from kodukant_analysis.loaders.questions import without_code
+from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.titles import place_in
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
-from kodukant_analysis.loaders.wording import key, plain
-from kodukant_analysis.places import resolve_county, resolve_place, resolve_prefecture, resolve_survey_region
+from kodukant_analysis.loaders.wording import key, plain, without_brackets
+from kodukant_analysis.places import resolve_place
 
 RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d+)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
+PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
-_SAMPLE: Final = 12
-_SHORT: Final = 30
 NAMES: Final = frozenset({"name", "first_name", "last_name"})
 
 
@@ -32,8 +28,8 @@ class Column:
     """One column of a table: its 1-based index, the field it feeds ("" when unknown) and its header.
 
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
-    shares), its `answer` (of shares) or its `at` (the discussion whose people are counted, the day of a state, the
-    region of a share).
+    shares), its `answer` (of shares) or its `at` (the discussion whose people or points are counted, the month of
+    discussions, the day of a state, the region of a share).
     `is_asked` tells that it is a known question of a survey over answers on a scale.
     `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
@@ -51,18 +47,6 @@ class Column:
     @property
     def is_one_of_many(self) -> bool:
         return bool(self.group or self.year or self.at or self.answer or self.is_asked)
-
-
-def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
-    """The column at an index under a stack of header texts whose lowest row is `last`, as a dataset understands it."""
-    index, stack = place
-    one_of_many = _READERS.get(dataset, _no_column)(sheet, last, index, stack)
-    if one_of_many:
-        return one_of_many
-    texts = [" ".join(stack), stack[-1], *_own_above(sheet, last, index, stack)] if len(stack) > 1 else stack
-    fields = [f for text in texts if (f := field_of(dataset, text))]
-    field = "group" if "group" in fields else next(iter(fields), "")
-    return Column(index, field, " / ".join(stack))
 
 
 def field_of(dataset: str, header: str) -> str:
@@ -85,19 +69,21 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 
 @cached_by_words
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
-    """Every field a header may name in a dataset, the likeliest first."""
+    """Every field a header may name in a dataset, the likeliest first; what stands in brackets comes last."""
     words = vocabulary().headers[dataset]
-    parts = [*_PARTS.split(header), *_IN_BRACKETS.findall(header), without_code(header)]
-    texts = [header, *parts, _CAMEL.sub(" ", header)]
-    exact = [field for field in map(words.exact, texts) if field]
-    by_stems = [field for text in texts for field in words.find_all(text) if _may_feed(field, header)]
-    return tuple(dict.fromkeys([*exact, *by_stems]))
+    texts = [header, header.rstrip("?* "), *PARTS.split(header), without_code(header), _CAMEL.sub(" ", header)]
+    aside = _IN_BRACKETS.findall(header)
+    found = list(map(words.exact, texts))
+    found += [field for text in texts for field in words.find_all(without_brackets(text)) if _may_feed(field, header)]
+    found += map(words.exact, aside)
+    found += [field for text in aside for field in words.find_all(text) if _may_feed(field, header)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def is_named_exactly(dataset: str, column: Column) -> bool:
     """Whether the header of a column is a listed spelling of its field, not just like one."""
     words, parts = vocabulary().headers[dataset], column.header.split(" / ")
-    return any(words.exact(text) == column.field for text in (column.header, parts[-1], *_PARTS.split(column.header)))
+    return any(words.exact(text) == column.field for text in (column.header, parts[-1], *PARTS.split(column.header)))
 
 
 def _may_feed(field: str, header: str) -> bool:
@@ -123,136 +109,3 @@ def header_text(value: Value) -> str:
     if isinstance(value, date | datetime):
         return f"{value:%d.%m.%Y}"
     return plain(_BROKEN_WORD.sub("", value)) if isinstance(value, str) else ""
-
-
-def _own_above(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> list[str]:
-    """The upper header texts that stand over this column alone; one that spans several names none of them."""
-    rows = range(last - 1, max(last - len(stack), 0), -1)
-    alone = [row for row in rows if sheet.value(row, index) is not None and not _spans(sheet, row, index)]
-    return [header_text(sheet.value(row, index)) for row in alone]
-
-
-def _spans(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether a header covers the columns to its right too: merged, or left standing over blank cells."""
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return right > left
-    return sheet.value(row, column + 1) is None and sheet.value(row + 1, column + 1) is not None
-
-
-def _no_column(_sheet: Sheet, _last: int, _index: int, _stack: Sequence[str]) -> Column | None:
-    return None
-
-
-def _counted(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column that counts the people of a group, in a table of discussions."""
-    group = _group_over(sheet, last, index, stack, _is_count)
-    return Column(index, "group_count", " / ".join(stack), group=group) if group else None
-
-
-def _marked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column that marks the people of a group, in a list of persons."""
-    group = _group_over(sheet, last, index, stack, _is_mark)
-    return Column(index, "group_mark", " / ".join(stack), group=group) if group else None
-
-
-def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column that counts the people of a group, or the people of a discussion."""
-    counted = _counted(sheet, last, index, stack) or _marked(sheet, last, index, stack)
-    if counted or any(field_of("attendance", text) for text in stack) or not names_discussion(" ".join(stack)):
-        return counted
-    return Column(index, "count_at", " / ".join(stack), at=" ".join(stack))
-
-
-def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column that marks a group as owner, or tells the states of actions on a day."""
-    header = " / ".join(stack)
-    group = _group_over(sheet, last, index, stack, _is_mark)
-    if group:
-        return Column(index, "owner_mark", header, group=group)
-    is_state = field_of("actions", stack[-1]) in {"status", "reported_on", ""} and _starts_with_state(stack[-1])
-    return Column(index, "status_at", header, at=stack[-1]) if is_state else None
-
-
-def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column of published shares, or of their respondents, of a year, of a survey region or of an answer."""
-    values = _below(sheet, last, index, _SAMPLE)
-    if sum(map(_is_number, values)) * 2 < len(values):
-        return None
-    header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
-    stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
-    rest = [text for text in stack if not YEAR.search(text)]
-    region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
-    answer = next((text for text in reversed(stack) if is_answer(text) or is_side(text)), "")
-    year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
-    if not (year or region or answer):
-        return None
-    field = field_of("shares", rest[-1]) if rest else ""
-    if year and rest[-1:] == stack[-1:] and not (region or answer or field):
-        return None
-    field = field if field == "respondents" or not (region or answer) else ""
-    return Column(index, field or "share", header, year=year, at=region, answer=answer)
-
-
-def _region_in(text: str) -> str:
-    """The survey region, the prefecture or the county that a header is."""
-    found = resolve_survey_region(text)
-    return found.name if found else text if resolve_prefecture(text) or resolve_county(text) else ""
-
-
-def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column under a known question, if what stands under it are answers on a scale; or of names that forms hide."""
-    header, values = " / ".join(stack), _below(sheet, last, index, _SAMPLE)
-    if field_of("attendance", header) in NAMES and len(set(values)) < 2 <= len(values):
-        return Column(index, "paradata", header)
-    is_value = len(stack) > 1 and is_answer(stack[-1])
-    is_asked = not is_value and code_of(header) is not None and are_answers(values)
-    return Column(index, "", header, is_asked=True) if is_asked else None
-
-
-def _starts_with_state(text: str) -> bool:
-    words = vocabulary().keys("rows", "reported")
-    return any(key(text).startswith(f"{word} ") for word in words) and any(True for _ in find_days(text))
-
-
-_READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column | None]]] = {
-    "discussions": _counted,
-    "attendance": _counted_or_at,
-    "actions": _owner_or_state,
-    "shares": _share_of,
-    "answers": _asked,
-}
-
-
-def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits: Callable[[Value], bool]) -> str:
-    """The group named over a column, if most of the values under it fit; by stems only where it is no other field."""
-    texts = [stack[-1], *_PARTS.split(stack[-1])]
-    lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
-    if not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1]):
-        lookups.append(vocabulary().values["group"].find)
-    parents = list(reversed(stack[:-1])) if not field_of("discussions", stack[-1]) else []
-    group = next((code for look_up in lookups for text in [*texts, *parents] if (code := look_up(text))), "")
-    if not group or (is_question_mark(stack[-1]) and code_of(stack[-1])):
-        return ""
-    values = _below(sheet, last, index, _SAMPLE)
-    fitting = sum(map(fits, values))
-    return group if fitting and fitting * 2 >= len(values) else ""
-
-
-def _below(sheet: Sheet, last: int, index: int, most: int) -> list[Value]:
-    """The values under a header, down to the first blank row below them."""
-    rows = list(range(last + 1, min(last + most, len(sheet.cells)) + 1))
-    rows = rows[: next((i for i, row in enumerate(rows) if i and sheet.is_blank(row)), len(rows))]
-    return [value for row in rows if (value := sheet.value(row, index)) is not None]
-
-
-def _is_count(value: Value) -> bool:
-    return read_count(value).value is not None
-
-
-def _is_number(value: Value) -> bool:
-    return is_missing(value) or not (read_share(value).rule and read_number(value).rule)
-
-
-def _is_mark(value: Value) -> bool:
-    return read_yes_no(value).value is not None

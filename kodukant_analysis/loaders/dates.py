@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -15,11 +15,18 @@ _SERIALS: Final = range(20_000, 80_000)
 _DASH: Final = r"\s*(?:-|–|—|kuni|ja|до|и|to)\s*"
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|\d\d)"
 _DAY_MONTH: Final = r"(?P<day>\d{1,2})(?:\s*[./-]\s*|\s+)(?P<month>\d{1,2})"
-_SUFFIX: Final = r"\s*(?:г|г\.|года|a|a\.|aasta|aastal)?\.?"
+_SUFFIX: Final = r"\.?\s*(?:г|года|a|aasta|aastal)?\.?"
 _NUMERIC: Final = re.compile(rf"{_DAY_MONTH}(?:\s*[./-]\s*|\s+){_YEAR}(?!\d){_SUFFIX}")
 _NO_YEAR: Final = re.compile(rf"{_DAY_MONTH}\.?")
 _ISO: Final = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:[T ][\d:.]+)?")
 _IN_WORDS: Final = re.compile(rf"(?P<day>\d{{1,2}})\.?\s*(?P<word>[^\W\d_]{{3,}})\.?(?:\s+{_YEAR}(?!\d){_SUFFIX})?")
+_ROMAN: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\s*[./ -]\s*(?P<roman>[IVX]{{1,4}})(?:\s*[./ -]\s*{_YEAR}(?!\d){_SUFFIX})?"
+)
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\.?\s*(?:г|года|a|aasta|aastal)?\.?,?\s+(?P<day>\d{1,2})\.?\s*(?P<word>[^\W\d_]{3,})"
+)
+_ORDINAL_ENDING: Final = re.compile(r"(?<=\d)-(?:й|я|е|го|ой|м|ый)\b")
 _RANGE_HEAD: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.?(?:\s*(?P<month>\d{{1,2}})\.?)?(?:\s*(?P<year>(?:19|20)\d\d))?{_DASH}(?=\d)"
 )
@@ -27,6 +34,7 @@ _CLOCK: Final = re.compile(r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute
 _TRAILING_CLOCK: Final = re.compile(r"[,;]?\s*(?:kell|kl|в|at)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[-–]\s*\d{1,2}:\d\d)?$")
 _CLOCK_WORD: Final = re.compile(r"[,;]?\s*(?:kell|kl\.?)\s*\d{1,2}(?:[.:]\d\d)?$")
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _FULL_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -65,7 +73,7 @@ def find_days(text: str) -> Iterator[date]:
             first = _make(int(head["day"]), int(head["month"] or last.month), int(head["year"] or last.year))
             yield from [first] if first else []
         yield from [last] if last else []
-    for pattern in (_ISO, _IN_WORDS):
+    for pattern in (_ISO, _IN_WORDS, _ROMAN, _YEAR_FIRST):
         yield from filter(None, (_from_match(found, None) for found in pattern.finditer(typed)))
 
 
@@ -119,7 +127,7 @@ def _without_weekday(text: str) -> str:
 
 
 def _read_day_text(text: str, year: int | None) -> Period | None:
-    for pattern in (_NUMERIC, _ISO, _IN_WORDS, _NO_YEAR):
+    for pattern in (_NUMERIC, _ISO, _IN_WORDS, _ROMAN, _YEAR_FIRST, _NO_YEAR):
         found = pattern.fullmatch(text)
         day = _from_match(found, year) if found else None
         if day:
@@ -135,10 +143,16 @@ def _read_day_text(text: str, year: int | None) -> Period | None:
 def _from_match(found: re.Match[str], year: int | None) -> date | None:
     parts = found.groupdict()
     typed = parts.get("year") or (str(year) if year else "")
-    month = int(parts["month"]) if parts.get("month") else month_of(parts.get("word") or "")
+    month = int(parts["month"]) if parts.get("month") else _named_month(parts)
     if not typed or not month:
         return None
     return _make(int(parts["day"]), month, int(typed) + (2000 if len(typed) == 2 else 0))
+
+
+def _named_month(parts: Mapping[str, str | None]) -> int | None:
+    if roman := parts.get("roman"):
+        return _ROMAN_MONTHS.index(roman) + 1 if roman in _ROMAN_MONTHS else None
+    return month_of(parts.get("word") or "")
 
 
 def month_of(word: str) -> int | None:
@@ -158,7 +172,7 @@ def month_of(word: str) -> int | None:
 
 def _read_stretch(text: str, year: int | None) -> Period | None:
     """A month, quarter, half-year, season or year, with or without "end of"."""
-    words = key(text).split()
+    words = key(_ORDINAL_ENDING.sub("", text)).split()
     typed = _FULL_YEAR.search(text)
     named = int(typed[0]) if typed else year
     if named is None or not words:

@@ -19,10 +19,10 @@ from kodukant_analysis.loaders.cells import (
     read_text,
 )
 from kodukant_analysis.loaders.dates import read_period, read_times
-from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_fields, records_of
+from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading
-from kodukant_analysis.loaders.regions import read_region
-from kodukant_analysis.loaders.rows import Row
+from kodukant_analysis.loaders.regions import Region, read_region
+from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
 
@@ -37,6 +37,9 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
         values = _told(table, heading) | _by_status(read_fields(row, fields, table, ledger), heading)
         day = values.get("held_on") or values.get("planned_on")
         region = read_region(table, row, heading, ledger, day or _roughly(row, heading))
+        if any(column.field == "attendees_at" for column, _ in row.repeated):
+            yield from _of_months(table, row, (heading, region), ledger)
+            continue
         yield draft(table, row, values | region.columns(), day=day)
         yield from counted_groups(table, row, (region, day), ledger)
 
@@ -45,6 +48,18 @@ def _told(table: Table, heading: Heading) -> dict[str, Any]:
     """What the title says of all its discussions, where no column says it of each."""
     fields = {column.field for column in table.band.columns}
     return {name: code for name, code in heading.told.items() if name not in fields}
+
+
+def _of_months(table: Table, row: Row, told: tuple[Heading, Region], ledger: Ledger) -> Iterable[Draft]:
+    """The discussions of a place that are told by the people of a month: held, on a day that is not known."""
+    heading, region = told
+    for column, cell in ((column, cell) for column, cell in row.repeated if column.field == "attendees_at"):
+        reading = read_cell(cell, _attendees, table, ledger)
+        if reading.value:
+            ledger.add("imprecise-date", table, Cell(column.header, table.band.last, column.index))
+            values = {"status": "held", "attendees": reading.value, **reading.extra, **region.columns()}
+            number = f"{region.place} {column.at} {heading.year or table.sheet.file}"
+            yield draft(table, row, values, number=number)
 
 
 def _roughly(row: Row, heading: Heading) -> date | None:

@@ -8,7 +8,9 @@ from typing import Any, Final
 from kodukant_analysis.loaders.cells import Parser, Reading
 from kodukant_analysis.loaders.rows import NEEDED, Cell, Row
 from kodukant_analysis.loaders.sheets import Value
+from kodukant_analysis.loaders.suggestions import nearest_header
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.unread import unread_rule
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys
 from kodukant_analysis.records import Issue
 
@@ -61,13 +63,13 @@ class Ledger:
         """Counts a row that is no record itself but is kept in the records of others."""
         self.used.add(place_of(table, row))
 
-    def add(self, rule: str, table: Table, cell: Cell | None = None) -> None:
-        """Notes an issue of a table at a cell (None: the whole sheet)."""
+    def add(self, rule: str, table: Table, cell: Cell | None = None, hint: str = "") -> None:
+        """Notes an issue of a table at a cell (None: the whole sheet), with what its owner may have meant."""
         place = (table.sheet.file, table.sheet.name, _address(table, cell) if cell else "")
         column = next((c.header for c in table.band.columns if cell and c.index == cell.column), "")
         column = self.detector.mask(column)
         found = self.detector.mask(cell.text)[:_MAX_FOUND] if cell else ""
-        self.issues.append(Issue(*place, rule, found, table.dataset, column))
+        self.issues.append(Issue(*place, rule, found, table.dataset, column, hint))
 
     def keep_text(self, text: str | None) -> str | None:
         """A text as it may be kept: personal data masked."""
@@ -103,10 +105,19 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
         elif row.kind == "data":
             ledger.set_aside(table, row)
             ledger.add("row-without-key", table, first_cell(row))
-    for column in (column for column in table.band.columns if column.by_values):
-        ledger.add("header-by-values", table, Cell(column.header, table.band.last, column.index))
+    _note_headers(table, ledger)
     if any(row.kind == "hidden" for row in table.rows):
         ledger.add("hidden-rows-skipped", table)
+
+
+def _note_headers(table: Table, ledger: Ledger) -> None:
+    """An issue at every header that was told by its values, and at every unknown one with values below it."""
+    for column in table.band.columns:
+        cell = Cell(column.header, table.band.last, column.index)
+        if column.by_values:
+            ledger.add("header-by-values", table, cell)
+        elif rule := unread_rule(table, column):
+            ledger.add(rule, table, cell, nearest_header(table.dataset, column.header) or "")
 
 
 def first_cell(row: Row) -> Cell | None:

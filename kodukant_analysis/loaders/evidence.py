@@ -1,21 +1,30 @@
 """Evidence: columns told by their values where their headers say nothing; each is said so in an issue."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from kodukant_analysis.loaders.cells import read_count, read_due, read_yes_no
-from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.cells import is_denied, read_count, read_due, read_yes_no
+from kodukant_analysis.loaders.columns import Column, fields_of
+from kodukant_analysis.loaders.counts import number_in
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.labels import is_answer, is_side
 from kodukant_analysis.loaders.questions import code_of, is_question_mark
+from kodukant_analysis.loaders.samples import below
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.places import resolve_place, resolve_survey_region
 
+_A_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SAMPLE: Final = 60
 _FEWEST: Final = 3
 _MOST: Final = 0.8
+# People name their groups in more ways than any list has.
+_OF_KIND: Final = {"group": 0.6}
+_FEWEST_AGAINST: Final = 2
+_OF_WORDS: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _PLACES: Final = frozenset({"place", "municipality", "settlement", "survey_region"})
 _SHARED_BY: Final = frozenset({"answer", "survey_region", "question", "wave"})
 # The fields whose values are words of a vocabulary, by dataset.
@@ -27,6 +36,14 @@ _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "answers": {"sex": "sex", "language": "language"},
     "shares": {},
 }
+_COUNTS: Final = frozenset(
+    {"attendees", "invited", "registered", "police_team", "summary_recipients", "points", "participants"}
+)
+_DAYS: Final = frozenset({"held_on", "planned_on", "summary_sent_on", "agreed_on", "done_on", "reported_on"})
+_FIRST_YEAR: Final = 1900
+_IN_EVERY_ROW: Final = frozenset({"group", "title", "action"})
+# What a column is that only says yes or no of what its header names.
+_IS_THERE: Final[Mapping[str, str]] = {"venue": "has_room", "space_holder": "has_local_leader", "lead_officer": ""}
 # The field that is a text of its own in every row, and those of which two make sure what kind of table it is.
 _TEXTS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "topics": (
@@ -49,7 +66,12 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
         return tuple(told)
     for tell in _TELLERS:
         known = frozenset(column.field for column in told if column.field)
-        claims = [tell(dataset, _below(sheet, last, c), known) if not (c.field or c.is_asked) else "" for c in told]
+        values = [below(sheet, last, column.index, _SAMPLE) for column in told]
+        claims = [
+            tell(dataset, under, known) if not (column.field or column.is_asked) else ""
+            for column, under in zip(told, values, strict=True)
+        ]
+        claims = _of_fullest(claims, [len(under) for under in values])
         told = [
             replace(column, field=claim, by_values=bool(column.header))
             if claim and claims.count(claim) == 1
@@ -57,6 +79,45 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
             for column, claim in zip(told, claims, strict=True)
         ]
     return tuple(told)
+
+
+def _of_fullest(claims: Sequence[str], filled: Sequence[int]) -> list[str]:
+    """Of several columns that may tell what every row has (its group, its text) the one that most rows have filled."""
+    told = list(zip(claims, filled, strict=True))
+    most = {field: max(count for claim, count in told if claim == field) for field in _IN_EVERY_ROW & set(claims)}
+    return ["" if count < most.get(claim, 0) else claim for claim, count in told]
+
+
+def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Column:
+    """A column as its header names it, or as it may name it too, unless its values cannot be that.
+
+    Where there is only yes and no, a room or a leader is told to be there or not; days are what a label in the corner
+    of a table names to its right, not below. A survey may tell anything by the numbers of its code book.
+    """
+    values = below(sheet, last, column.index, _SAMPLE) if column.field and not column.is_one_of_many else []
+    if dataset not in _OF_WORDS or len(values) < _FEWEST_AGAINST:
+        return column
+    is_label = dataset == "attendance" and column.field in {"held_on", *_PLACES}
+    if is_label and _are_words_of("group", values) and not any(read_day(v) or _is_place(v) for v in values):
+        return replace(column, field="group", by_values=True)
+    if column.field in _IS_THERE and all(_is_yes_or_no(value) for value in values):
+        return replace(column, field=_IS_THERE[column.field])
+    named = (column.field, *fields_of(dataset, column.header))
+    return replace(column, field=next((field for field in named if _may_be(dataset, field, values)), ""))
+
+
+def _may_be(dataset: str, field: str, values: Values) -> bool:
+    """Whether values may be of a field: numbers are no words, no places and no days, and days are no counts."""
+    if field in _COUNTS:
+        return not all(isinstance(value, date) for value in values)
+    numbers = [number_in(value) for value in values]
+    if field in {*_KINDS.get(dataset, {}), *_PLACES}:
+        return None in numbers
+    return field not in _DAYS or not all(number is not None and number < _FIRST_YEAR for number in numbers)
+
+
+def _is_yes_or_no(value: Value) -> bool:
+    return read_yes_no(value).value is not None or is_denied(value)
 
 
 def _by_words(dataset: str, values: Values, known: frozenset[str]) -> str:
@@ -69,7 +130,7 @@ def _are_words_of(kind: str, values: Values) -> bool:
     if len(values) < _FEWEST or all(read_yes_no(value).value is not None for value in values):
         return False
     known = [code for value in values if isinstance(value, str) and (code := vocabulary().values[kind].find(value))]
-    return len(known) >= _MOST * len(values) and len(set(known)) > 1
+    return len(known) >= _OF_KIND.get(kind, _MOST) * len(values) and len(set(known)) > 1
 
 
 def _by_days(dataset: str, values: Values, known: frozenset[str]) -> str:
@@ -110,7 +171,7 @@ def _by_texts(dataset: str, values: Values, known: frozenset[str]) -> str:
 
 
 def _is_text(value: Value) -> bool:
-    return isinstance(value, str) and " " in value.strip() and not read_day(value)
+    return isinstance(value, str) and " " in value.strip() and bool(_A_WORD.search(value)) and not read_day(value)
 
 
 def _by_questions(dataset: str, values: Values, known: frozenset[str]) -> str:
@@ -150,11 +211,6 @@ def _is_said(text: str) -> bool:
 
 def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:
     return len(values) >= _FEWEST and sum(map(fits, values)) >= _MOST * len(values)
-
-
-def _below(sheet: Sheet, last: int, column: Column) -> list[Value]:
-    rows = range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1)
-    return [value for row in rows if (value := sheet.value(row, column.index)) is not None]
 
 
 _TELLERS: Final = (

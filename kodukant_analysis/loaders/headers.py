@@ -13,10 +13,12 @@ from kodukant_analysis.loaders.columns import (
     fields_of,
     header_text,
     is_named_exactly,
-    read_column,
 )
+from kodukant_analysis.loaders.counts import is_part
+from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks
 from kodukant_analysis.loaders.dates import read_day
-from kodukant_analysis.loaders.evidence import told_by_values
+from kodukant_analysis.loaders.evidence import held_against, told_by_values
+from kodukant_analysis.loaders.parts import with_team, without_parts
 from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.surveys import is_survey, of_shares
@@ -54,6 +56,8 @@ _ABOUT_TOPIC: Final = frozenset(
         "category",
         "round",
         "discussion_no",
+        "points_at",
+        "topic_at",
     ]
 )
 
@@ -62,12 +66,15 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "actions": ((frozenset({"action"}), _ABOUT_ACTION),),
     "topics": ((frozenset({"title"}), _ABOUT_TOPIC),),
     "attendance": (
-        (frozenset({"name", "first_name"}), _ABOUT_PERSON),
+        (frozenset({"name", "first_name"}), _ABOUT_PERSON | {"count_at"}),
         (frozenset({"name", "first_name"}), frozenset({"role"}), frozenset({"organisation"})),
         (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
     ),
-    "discussions": ((frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),),
+    "discussions": (
+        (frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),
+        (_PLACE, frozenset({"attendees_at"})),
+    ),
     "answers": (
         (frozenset({"respondent_no", "weight"}), _ABOUT_RESPONDENT),
         (
@@ -85,6 +92,7 @@ MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
 _ROW_OF_A_TABLE: Final = 3
 _MAX_HEADER: Final = 120
+_MARK: Final = re.compile(r"[xх+✓✔]", re.IGNORECASE)
 _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
 
 
@@ -102,7 +110,7 @@ class Band:
 def read_band(sheet: Sheet, row: int, datasets: Sequence[str] = DATASETS) -> Band | None:
     """The header rows that start at a row, or None when the row starts no header of any of the datasets."""
     height = 0
-    while height < MAX_BAND and _may_be_header(sheet, row + height):
+    while height < MAX_BAND and (_may_be_header(sheet, row + height) or are_days(sheet, row + height)):
         height += 1
     if height and (guide := _guide(sheet, row)):
         return guide
@@ -130,8 +138,9 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
 
 
 def _best(sheet: Sheet, row: int, height: int, datasets: Sequence[str]) -> Band | None:
-    stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
     rows = (row, row + height - 1)
+    stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
+    stacks = corner(sheet, rows, stacks) | stacks
     named = {dataset: columns for dataset in datasets if (columns := _named(sheet, rows, dataset, stacks))}
     bands = [_band(sheet, rows, dataset, columns) for dataset, columns in named.items()]
     if not any(bands):
@@ -162,7 +171,9 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
 
 def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> list[Column]:
     """The columns as their headers name them; none where too few do to go by."""
-    columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
+    read = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
+    read = with_marks(sheet, rows[1], with_team(read))
+    columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(sheet, rows[1], read)]
     columns = list(_first_of_each(dataset, columns))
     columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
     fewest = 1 if _is_first(sheet, rows[0]) else 2
@@ -213,7 +224,8 @@ def _names_columns(sheet: Sheet, row: int, dataset: str, columns: Sequence[Colum
 
 
 def _is_named_in(sheet: Sheet, row: int, dataset: str, column: Column) -> bool:
-    return column.is_one_of_many or bool(field_of(dataset, header_text(sheet.value(row, column.index))))
+    text = header_text(sheet.value(row, column.index))
+    return column.is_one_of_many or column.by_values or bool(field_of(dataset, text)) or is_part(text)
 
 
 def _signed(dataset: str, known: Sequence[Column]) -> bool:
@@ -228,7 +240,7 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
     seen: set[str] = set()
     for column in columns:
         field = column.field
-        is_taken = field in seen or (field in exact and not is_named_exactly(dataset, column))
+        is_taken = field and (field in seen or (field in exact and not is_named_exactly(dataset, column)))
         if is_taken and not (column.is_one_of_many or field in {"notes", "personal"}):
             field = next(
                 (other for other in fields_of(dataset, column.header) if other not in seen | exact),
@@ -239,10 +251,9 @@ def _first_of_each(dataset: str, columns: Iterable[Column]) -> Iterable[Column]:
 
 
 def _is_data(value: Value) -> bool:
-    """Whether no header has such a value: a number or date that is no year, or a text too long to name a column."""
+    """Whether no header has such a value: a mark, a number or date that is no year, a text too long for a header."""
     if isinstance(value, str):
         typed = value.strip()
-        return (len(typed) > _MAX_HEADER and not asks(typed)) or (
-            bool(_NUMERIC.fullmatch(typed)) and not YEAR.fullmatch(typed)
-        )
+        is_figure = _NUMERIC.fullmatch(typed) and not YEAR.fullmatch(typed)
+        return bool(is_figure or _MARK.fullmatch(typed)) or (len(typed) > _MAX_HEADER and not asks(typed))
     return isinstance(value, date | datetime) or not header_text(value)

@@ -82,6 +82,12 @@ def heading_of(text: str) -> Heading:
     return _with(Heading(), Cell(text, 0, 0), "")
 
 
+def heading_at(text: str, over: Heading) -> Heading:
+    """What a text over a column says of a discussion, within what the heading over the whole table says."""
+    said = heading_of(text)
+    return replace(said, county=said.county or over.county, prefecture=said.prefecture or over.prefecture)
+
+
 def read_meeting_day(table: Table, row: Row, heading: Heading, ledger: Ledger) -> date | None:
     """The day of the discussion a row belongs to: typed in the row, or in the heading over it."""
     cell = row.cells.get("held_on")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from kodukant_analysis.loaders.cells import read_ordinal
 from kodukant_analysis.loaders.columns import Column
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.headers import GUIDE, Band
@@ -36,6 +37,9 @@ _BLOCKED: Final = (
     "code_variable",
     "code_question",
 )
+# The datasets whose rows are never mere numbers.
+_FIGURED: Final = frozenset({"actions", "topics", "attendance", "discussions"})
+_NUMBERED: Final = 3
 _COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
 _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
@@ -83,13 +87,26 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
         return "note" if not sheet.is_blank(number) else "blank"
     if band.dataset == GUIDE:
         return "guide"
-    headers = {column.index: key(column.header) for column in band.columns}
-    if sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1:
+    if _is_header_again(band, filled) or _is_numbering(sheet, band, number):
         return "header"
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
     is_region = band.dataset == "shares" and _field_at(band, filled[0]) == "survey_region"
     return (not is_region and label_of(filled)) or ("note" if _is_note(sheet, band, filled) else "data")
+
+
+def _is_header_again(band: Band, filled: Sequence[Cell]) -> bool:
+    headers = {column.index: key(column.header) for column in band.columns}
+    return sum(key(cell.text) == headers[cell.column] for cell in filled) * 2 > len(filled) > 1
+
+
+def _is_numbering(sheet: Sheet, band: Band, number: int) -> bool:
+    """Whether a row only numbers the columns from the left: "1 2 3 4"; the answers of a survey may look like that."""
+    if band.dataset not in _FIGURED:
+        return False
+    values = [value for column in range(1, sheet.width + 1) if (value := sheet.value(number, column)) is not None]
+    numbers = [read_ordinal(value).value for value in values]
+    return len(numbers) >= max(_NUMBERED, len(band.columns)) and numbers == list(range(1, len(numbers) + 1))
 
 
 def label_of(filled: Sequence[Cell]) -> str:

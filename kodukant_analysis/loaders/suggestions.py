@@ -30,3 +30,13 @@ def _spellings(part: str, table: str) -> dict[str, Entry]:
         for entry in known_entries()
         if entry.part == part and (not tables or entry.table in tables) and not entry.spelling.startswith("~")
     }
+
+
+def nearest_header(dataset: str, header: str) -> str | None:
+    """The known header of a dataset that an unknown one is most like, None where none is like it.
+
+    >>> nearest_header("actions", "Täthaeg"), nearest_header("actions", "Ilm")
+    ('Tähtaeg', None)
+    """
+    near = nearest("headers", dataset, header)
+    return near.spelling if near else None

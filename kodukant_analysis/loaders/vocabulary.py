@@ -20,6 +20,7 @@ _GUARDS: Final = {
     "next_step": ("negation",),
     "group": ("negation", "kin"),
 }
+_ENDED: Final = frozenset({"cancelled", "rejected"})
 _Entry = tuple[int, tuple[str, ...], str]
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
@@ -120,10 +121,13 @@ class Words:
         return self._found[text]
 
     def _first_part(self, text: str) -> str | None:
-        """Of a state with a comma the part before it ("ei, jäi ära"), unless a guard follows."""
+        """Of a state with a comma the part before it ("ei, jäi ära"), unless a guard follows that may turn it round.
+
+        What did not come about is not turned round by its reason: "jäi ära, rahvast ei tulnud".
+        """
         first, comma, rest = text.partition(",")
-        is_state = self.guards and comma and not self.guards.intersection(key(rest).split())
-        return self.exact(first) if is_state else None
+        code = self.exact(first) if self.guards and comma else None
+        return code if code in _ENDED or not self.guards.intersection(key(rest).split()) else None
 
     def _look_up(self, text: str) -> list[str]:
         exact, words = self.exact(text) or self._first_part(text), key(text).split()

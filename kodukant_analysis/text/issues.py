@@ -13,10 +13,11 @@ class IssueText(NamedTuple):
     et: str
     en: str
 
-    @property
-    def both(self) -> str:
-        """The message in Estonian and English."""
-        return f"{self.et} / {self.en}"
+    def both(self, hint: str = "") -> str:
+        """The message in Estonian and English, with what may have been meant."""
+        if not hint:
+            return f"{self.et} / {self.en}"
+        return f"{self.et} Kas mõtlesite „{hint}“? / {self.en} Did you mean “{hint}”?"
 
 
 @cache

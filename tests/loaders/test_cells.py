@@ -12,6 +12,7 @@ from kodukant_analysis.loaders.cells import (
     read_count,
     read_date,
     read_due,
+    read_has,
     read_number,
     read_ordinal,
     read_share,
@@ -38,6 +39,10 @@ from kodukant_analysis.loaders.cells import (
         ("kümmekond", 10, True),
         ("около 20", 20, True),
         ("человек 20", 20, True),
+        ("12 (sh 3 last)", 12, False),
+        ("12, neist 3 last", 12, False),
+        ("25+", 25, True),
+        ("20 inimest ringis", 20, False),
     ],
 )
 def test_a_count_is_read_with_its_being_approximate(typed: object, count: int, approximate: bool) -> None:
@@ -53,7 +58,7 @@ def test_a_range_of_counts_gives_one_within_it() -> None:
         assert reading.extra["is_approximate"]
 
 
-@pytest.mark.parametrize("typed", ["palju", "-5", "12,5", date(2016, 10, 5)])
+@pytest.mark.parametrize("typed", ["palju", "-5", "12,5", "12 (ei loetud)", "20 inimest puudus", date(2016, 10, 5)])
 def test_what_is_no_count_is_named_and_not_guessed(typed: object) -> None:
     assert read_count(typed) == (None, "unreadable-count", {})  # type: ignore[arg-type]
 
@@ -130,6 +135,13 @@ def test_a_status_is_not_told_by_a_word_within_it(typed: str, status: str | None
     assert code_reader("status")(typed).value == status
 
 
+def test_the_reason_of_a_cancellation_does_not_turn_it_round() -> None:
+    assert code_reader("discussion_status")("jäi ära, rahvast ei tulnud").value == "cancelled"
+    assert code_reader("status")("ei saa teha, tee ei ole valla oma").value == "rejected"
+    assert code_reader("status")("vald loobus").value == "cancelled"
+    assert code_reader("status")("tehtud, aga ei tööta").value is None
+
+
 @pytest.mark.parametrize("typed", ["hm", "3. punkt", "vt protokoll", "kolmapäeval", "arutame veel", "спросить"])
 def test_an_unknown_status_is_an_issue_and_no_guess(typed: str) -> None:
     assert code_reader("status")(typed) == (None, "unknown-status", {})
@@ -154,6 +166,22 @@ def test_a_quarter_is_too_imprecise_for_a_day_but_good_for_a_due_date() -> None:
         "period_end",
         "II kv 2016",
     )
+
+
+def test_a_quarter_without_a_year_is_imprecise_too() -> None:
+    assert read_date("2-й квартал").rule == "imprecise-date"
+    assert read_due("sügisel", None).extra["due_kind"] == "period_end"
+
+
+def test_a_due_date_may_be_led_by_a_word_or_come_again_and_again() -> None:
+    assert read_due("до 01.09.2020", None).value == date(2020, 9, 1)
+    assert {read_due(typed, None).extra["due_kind"] for typed in ("ежемесячно", "igal laadal")} == {"continuous"}
+
+
+@pytest.mark.parametrize("typed", ["не заказан", "ещё нет", "veel mitte", "ei ole broneeritud"])
+def test_what_is_denied_is_not_there(typed: str) -> None:
+    assert read_has(typed).value is False
+    assert read_has("vallamaja").value is True
 
 
 def test_due_dates_in_words_have_their_kind() -> None:

@@ -31,6 +31,10 @@ DAY = date(2016, 4, 12)
         "12.–13.04.2016",
         "12. ja 13. aprill 2016",
         "12.04-02.05.2016",
+        "12. IV 2016",
+        "12.IV.2016",
+        "2016. a 12. aprill",
+        "12. aprillil 2016. a.",
     ],
 )
 def test_a_day_is_read_however_it_is_typed(typed: object) -> None:
