@@ -33,7 +33,7 @@ class Column:
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
     shares), its `answer` (of shares) or its `at` (the discussion whose people are counted, the day of a state, the
     region of a share).
-    `is_asked` tells that it is a known question of a survey over answers on a scale.
+    `asked` is a known question of a survey, over answers on a scale or over shares.
     `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
 
@@ -44,12 +44,12 @@ class Column:
     year: str = ""
     at: str = ""
     answer: str = ""
-    is_asked: bool = False
+    asked: str = ""
     by_values: bool = False
 
     @property
     def is_one_of_many(self) -> bool:
-        return bool(self.group or self.year or self.at or self.answer or self.is_asked)
+        return bool(self.group or self.year or self.at or self.answer or self.asked)
 
 
 def read_column(sheet: Sheet, last: int, dataset: str, place: tuple[int, Sequence[str]]) -> Column:
@@ -176,7 +176,8 @@ def _owner_or_state(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -
 def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column of published shares, or of their respondents, of a year, of a survey region or of an answer."""
     values = _below(sheet, last, index, _SAMPLE)
-    if sum(map(_is_number, values)) * 2 < len(values):
+    is_mean = vocabulary().keys("rows", "mean") & set(key(" ".join(stack)).split())
+    if is_mean or sum(map(_is_number, values)) * 2 < len(values):
         return None
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
@@ -184,13 +185,14 @@ def _share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colu
     region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
     answer = next((text for text in reversed(stack) if is_answer(text) or is_side(text)), "")
     year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
-    if not (year or region or answer):
+    asked = next((text for text in stack if code_of(text) and not are_answers(values)), "")
+    if not (year or region or answer or asked):
         return None
     field = field_of("shares", rest[-1]) if rest else ""
-    if year and rest[-1:] == stack[-1:] and not (region or answer or field):
+    if year and rest[-1:] == stack[-1:] and not (region or answer or asked or field):
         return None
-    field = field if field == "respondents" or not (region or answer) else ""
-    return Column(index, field or "share", header, year=year, at=region, answer=answer)
+    field = field if field == "respondents" or not (region or answer or asked) else ""
+    return Column(index, field or "share", header, year=year, at=region, answer=answer, asked=asked)
 
 
 def _region_in(text: str) -> str:
@@ -206,7 +208,7 @@ def _asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column 
         return Column(index, "paradata", header)
     is_value = len(stack) > 1 and is_answer(stack[-1])
     is_asked = not is_value and code_of(header) is not None and are_answers(values)
-    return Column(index, "", header, is_asked=True) if is_asked else None
+    return Column(index, "", header, asked=header) if is_asked else None
 
 
 def _starts_with_state(text: str) -> bool:

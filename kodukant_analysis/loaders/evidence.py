@@ -49,7 +49,7 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
         return tuple(told)
     for tell in _TELLERS:
         known = frozenset(column.field for column in told if column.field)
-        claims = [tell(dataset, _below(sheet, last, c), known) if not (c.field or c.is_asked) else "" for c in told]
+        claims = [tell(dataset, _below(sheet, last, c), known) if not (c.field or c.asked) else "" for c in told]
         told = [
             replace(column, field=claim, by_values=bool(column.header))
             if claim and claims.count(claim) == 1

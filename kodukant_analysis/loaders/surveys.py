@@ -17,7 +17,7 @@ def is_survey(columns: Sequence[Column]) -> bool:
         return False
     numbered = [column for column in columns if not column.field and is_code(column.header)]
     has_respondent = any(column.field == "respondent_no" for column in columns)
-    return any(column.is_asked for column in columns) or (has_respondent and len(numbered) > 1)
+    return any(column.asked for column in columns) or (has_respondent and len(numbered) > 1)
 
 
 def of_shares(sheet: Sheet, rows: tuple[int, int], columns: Sequence[Column]) -> list[Column]:
@@ -36,5 +36,5 @@ def of_shares(sheet: Sheet, rows: tuple[int, int], columns: Sequence[Column]) ->
 
 def _apart(columns: Sequence[Column]) -> list[Column]:
     """The columns of shares, those of several waves of one year told apart by all of their headers."""
-    waves = Counter((c.field, c.year, c.at, c.answer) for c in columns if c.year)
-    return [replace(c, year=c.header) if waves[c.field, c.year, c.at, c.answer] > 1 else c for c in columns]
+    waves = Counter((c.field, c.year, c.at, c.answer, c.asked) for c in columns if c.year)
+    return [replace(c, year=c.header) if waves[c.field, c.year, c.at, c.answer, c.asked] > 1 else c for c in columns]
