@@ -30,7 +30,7 @@ class Column:
     A column that stands for one of many has also its `group` (people counted, or marked as owners), its `year` (of
     shares), its `answer` (of shares) or its `at` (the discussion whose people or points are counted, the month of
     discussions, the day of a state, the region of a share).
-    `is_asked` tells that it is a known question of a survey over answers on a scale.
+    `asked` is a known question of a survey, over answers on a scale or over shares.
     `by_values` tells that its header was not understood, but nearly all its values are words of one vocabulary.
     """
 
@@ -41,12 +41,12 @@ class Column:
     year: str = ""
     at: str = ""
     answer: str = ""
-    is_asked: bool = False
+    asked: str = ""
     by_values: bool = False
 
     @property
     def is_one_of_many(self) -> bool:
-        return bool(self.group or self.year or self.at or self.answer or self.is_asked)
+        return bool(self.group or self.year or self.at or self.answer or self.asked)
 
 
 def field_of(dataset: str, header: str) -> str:

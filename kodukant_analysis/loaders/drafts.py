@@ -136,7 +136,7 @@ def is_record(table: Table, row: Row) -> bool:
     named = {name for name, cell in row.cells.items() if cell.value is not None}
     if any(column.group and cell.value is not None for column, cell in row.repeated):
         named.add("group_count")
-    if any(column.is_asked and cell.value is not None for column, cell in row.repeated):
+    if any(column.asked and cell.value is not None for column, cell in row.repeated):
         named.add("answer")
     return bool(named & NEEDED[table.dataset])
 

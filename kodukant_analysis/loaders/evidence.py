@@ -68,7 +68,7 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
         known = frozenset(column.field for column in told if column.field)
         values = [below(sheet, last, column.index, _SAMPLE) for column in told]
         claims = [
-            tell(dataset, under, known) if not (column.field or column.is_asked) else ""
+            tell(dataset, under, known) if not (column.field or column.asked) else ""
             for column, under in zip(told, values, strict=True)
         ]
         claims = _of_fullest(claims, [len(under) for under in values])

@@ -177,7 +177,7 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     columns = list(_first_of_each(dataset, columns))
     columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
     fewest = 1 if _is_first(sheet, rows[0]) else 2
-    return columns if sum(bool(column.field) or column.is_asked for column in columns) >= fewest else []
+    return columns if sum(bool(column.field or column.asked) for column in columns) >= fewest else []
 
 
 def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> Band | None:
@@ -190,7 +190,7 @@ def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[C
 
 def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
     """Whether enough of the columns are known, those among them that make the dataset; a survey may ask anything."""
-    known = [column for column in columns if column.field or column.is_asked]
+    known = [column for column in columns if column.field or column.asked]
     asked = [column for column in columns if dataset == "answers" and column not in known and asks(column.header)]
     few = 1 if is_survey(columns) else 2
     enough = len(known) >= max(few, _MIN_KNOWN * (len(columns) - len(asked)))

@@ -36,11 +36,16 @@ _BLOCKED: Final = (
     "held_on",
     "code_variable",
     "code_question",
+    "question",
+    "survey_region",
+    "wave",
 )
 # The datasets whose rows are never mere numbers.
 _FIGURED: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _NUMBERED: Final = 3
-_COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
+# What published shares may name once for a block of rows, of which each names something else of these.
+_OF_SHARES: Final = frozenset({"question", "survey_region", "wave", "answer"})
+_COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"}) | _OF_SHARES
 _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
 
@@ -210,7 +215,15 @@ def _comparable(cell: Cell) -> object:
     return read_day(cell.value) or key(cell.text)
 
 
+def _has_share(row: Row, field: str) -> bool:
+    """Whether a row is one of shares, and names what they are of beside a field that it may leave blank."""
+    is_of_shares = "share" in row.cells or any(column.field == "share" for column, _ in row.repeated)
+    return is_of_shares and any(row.cells[f].value is not None for f in (_OF_SHARES - {field}) & row.cells.keys())
+
+
 def _is_block(data: Sequence[Row], field: str) -> bool:
+    if field in _OF_SHARES and not all(_has_share(row, field) for row in data):
+        return False
     values = [row.cells[field].value for row in data if field in row.cells]
     if not values or values[0] is None or None not in values:
         return False

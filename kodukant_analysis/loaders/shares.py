@@ -28,7 +28,7 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
     is_percent = _is_in_percent(table)
     answers = _answers_in(table)
     told = _Told(heading, numbers_of(answers)[1], _is_of_estonia(table), bool(answers) or _says_percent(table))
-    if _are_counts(table, answers) and not _says_percent(table):
+    if not _says_percent(table) and (_are_counts(table, answers) or _are_means(heading)):
         ledger.add("unreadable-share", table, Cell("", table.first, table.band.columns[-1].index))
         return
     for row in records_of(table, ledger):
@@ -109,6 +109,11 @@ def _are_counts(table: Table, answers: Sequence[str]) -> bool:
     return are_whole and any(total > _MOST_PERCENT for total in sums.values())
 
 
+def _are_means(heading: Heading) -> bool:
+    """Whether what stands over a table says that its numbers are means of a scale."""
+    return bool(vocabulary().keys("rows", "mean") & set(key(f"{heading.title} {heading.question}").split()))
+
+
 def _is_of_estonia(table: Table) -> bool:
     """Whether regions of Estonia stand beside the totals of a table: then the totals are those of the country."""
     rows = (row.cells["survey_region"].text for row in table.rows if "survey_region" in row.cells)
@@ -173,7 +178,7 @@ def _read_percent(value: Value) -> Reading:
 def _values(row: Row, told: _Told, column: Column) -> dict[str, Any]:
     texts: Mapping[str, str] = {name: cell.text for name, cell in row.cells.items()}
     heading = told.heading
-    asked = texts.get("question") or heading.question or heading.title
+    asked = column.asked or texts.get("question") or heading.question or heading.title
     said = column.answer or texts.get("answer")
     header = "" if column.is_one_of_many else column.header
     return {

@@ -24,7 +24,7 @@ def is_survey(columns: Sequence[Column]) -> bool:
         return False
     numbered = [column for column in columns if not column.field and is_code(column.header)]
     has_respondent = any(column.field == "respondent_no" for column in columns)
-    return any(column.is_asked for column in columns) or (has_respondent and len(numbered) > 1)
+    return any(column.asked for column in columns) or (has_respondent and len(numbered) > 1)
 
 
 def of_shares(sheet: Sheet, rows: tuple[int, int], columns: Sequence[Column]) -> list[Column]:
@@ -44,7 +44,8 @@ def of_shares(sheet: Sheet, rows: tuple[int, int], columns: Sequence[Column]) ->
 def share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
     """A column of published shares, or of their respondents, of a year, of a survey region or of an answer."""
     values = below(sheet, last, index)
-    if sum(map(_is_number, values)) * 2 < len(values):
+    is_mean = vocabulary().keys("rows", "mean") & set(key(" ".join(stack)).split())
+    if is_mean or sum(map(_is_number, values)) * 2 < len(values):
         return None
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
@@ -52,13 +53,14 @@ def share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colum
     region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
     answer = next((text for text in reversed(stack) if is_answer(text) or is_side(text)), "")
     year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
-    if not (year or region or answer):
+    asks = next((text for text in stack if code_of(text) and not are_answers(values)), "")
+    if not (year or region or answer or asks):
         return None
     field = field_of("shares", rest[-1]) if rest else ""
-    if year and rest[-1:] == stack[-1:] and not (region or answer or field):
+    if year and rest[-1:] == stack[-1:] and not (region or answer or asks or field):
         return None
-    field = field if field == "respondents" or not (region or answer) else ""
-    return Column(index, field or "share", header, year=year, at=region, answer=answer)
+    field = field if field == "respondents" or not (region or answer or asks) else ""
+    return Column(index, field or "share", header, year=year, at=region, answer=answer, asked=asks)
 
 
 def asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
@@ -68,7 +70,7 @@ def asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column |
         return Column(index, "paradata", header)
     is_value = len(stack) > 1 and is_answer(stack[-1])
     is_asked = not is_value and code_of(header) is not None and are_answers(values)
-    return Column(index, "", header, is_asked=True) if is_asked else None
+    return Column(index, "", header, asked=header) if is_asked else None
 
 
 def _region_in(text: str) -> str:
@@ -83,5 +85,5 @@ def _is_number(value: Value) -> bool:
 
 def _apart(columns: Sequence[Column]) -> list[Column]:
     """The columns of shares, those of several waves of one year told apart by all of their headers."""
-    waves = Counter((c.field, c.year, c.at, c.answer) for c in columns if c.year)
-    return [replace(c, year=c.header) if waves[c.field, c.year, c.at, c.answer] > 1 else c for c in columns]
+    waves = Counter((c.field, c.year, c.at, c.answer, c.asked) for c in columns if c.year)
+    return [replace(c, year=c.header) if waves[c.field, c.year, c.at, c.answer, c.asked] > 1 else c for c in columns]

@@ -129,3 +129,43 @@ Põhja-Eesti | 80       | 81       | 83
 Kesk-Eesti  | 80       | 82       | 83
 """).rows["shares"]
     assert [row["wave"] for row in rows[:3]] == ["mai 2020", "nov 2020", "2021"]
+
+
+def test_questions_across_are_shares_of_their_own(linked: Linked) -> None:
+    rows = linked("""
+Uuringu tulemused, %
+Aasta | Usaldab politseid | Turvatunne pimedas | Teab piirkonnapolitseinikku | Keskmine usaldus politsei vastu | N
+2015  | 82                | 70                 | 30                          | 6.9                             | 1002
+""").rows["shares"]
+    assert [(row["question"], row["wave"], row["share"], row["respondents"]) for row in rows] == [
+        ("trust_police", "2015", 0.82, 1002),
+        ("safe_after_dark", "2015", 0.7, 1002),
+        ("knows_officer", "2015", 0.3, 1002),
+    ]
+
+
+def test_a_region_named_once_stands_over_all_its_answers(linked: Linked) -> None:
+    rows = linked("""
+Kui palju usaldate politseid? %
+Piirkond    | Vastus      | Osakaal
+Põhja-Eesti | Täiesti     | 30
+            | Pigem jah   | 50
+            | Üldse mitte | 20
+Lõuna-Eesti | Täiesti     | 40
+            | Pigem jah   | 60
+""").rows["shares"]
+    assert [(row["prefecture"], row["answer"]) for row in rows] == [
+        ("Põhja", "4"),
+        ("Põhja", "3"),
+        ("Põhja", "1"),
+        ("Lõuna", "4"),
+        ("Lõuna", "3"),
+    ]
+
+
+def test_means_of_a_scale_are_no_shares(load: Load) -> None:
+    found = load(
+        "Keskmine usaldus politsei vastu\nRegioon | 2020 | 2022\nPõhja-Eesti | 6.9 | 7.1\nKesk-Eesti | 7.2 | 7.0"
+    )
+    assert found.drafts == ()
+    assert "unreadable-share" in {issue.rule for issue in found.issues}
