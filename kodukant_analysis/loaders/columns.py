@@ -13,7 +13,7 @@ from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import resolve_place, resolve_survey_region
 
-RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d+)")
+RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d{1,7})(?!\d)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")

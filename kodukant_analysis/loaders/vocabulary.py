@@ -20,6 +20,7 @@ _GUARDS: Final = {
     "next_step": ("negation",),
     "group": ("negation", "kin"),
 }
+_LONGEST: Final = 1_000
 _Entry = tuple[int, tuple[str, ...], str]
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
@@ -87,6 +88,8 @@ class Words:
 
     def exact(self, text: str) -> str | None:
         """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
+        if len(text) > _LONGEST:
+            return None
         typed = key(text)
         for table, word in (
             (self._whole, typed),
@@ -103,7 +106,12 @@ class Words:
         return found[0] if found else None
 
     def find_all(self, text: str) -> list[str]:
-        """Every code whose stems the text has, those that say most first; each distinct text is looked up once."""
+        """Every code whose stems the text has, those that say most first; each distinct text is looked up once.
+
+        A text of the length of a story has words of every kind, and stands for no code.
+        """
+        if len(text) > _LONGEST:
+            return []
         if text not in self._found:
             self._found[text] = self._look_up(text)
         return self._found[text]

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from typing import Final
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -12,16 +13,23 @@ _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
 _WORD: Final = re.compile(r"[^\W_]+")
 _PUNCTUATION: Final = re.compile(r"[\s.,:;!*_\"'«»„“”’()\[\]/\\|–—-]+")
+_REMEMBERED: Final = 300
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-@lru_cache(maxsize=200_000)
+def remembered(function: Callable[[str], str]) -> Callable[[str], str]:
+    """A function of a text with a memory for short ones: long ones fill it, and hardly come twice."""
+    memory = lru_cache(maxsize=200_000)(function)
+    return wraps(function)(lambda text: memory(text) if len(text) <= _REMEMBERED else function(text))
+
+
+@remembered
 def as_typed(text: str) -> str:
     """The text as typed, in NFC on one line: no invisible signs, one kind of space."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
-@lru_cache(maxsize=200_000)
+@remembered
 def plain(text: str) -> str:
     """The text on one line with look-alike letters of another script put right.
 
@@ -31,7 +39,7 @@ def plain(text: str) -> str:
     return _WORD.sub(lambda word: _one_script(word[0]), as_typed(text))
 
 
-@lru_cache(maxsize=200_000)
+@remembered
 def key(text: str) -> str:
     """The text as words for comparing: case, punctuation and spacing evened out.
 

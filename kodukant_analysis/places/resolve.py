@@ -17,6 +17,7 @@ CERTAIN = ("exact", "spelling", "case form", "russian", "former name")
 _CODES = ("place_code", "municipality_code", "municipality_code_then", "county_code", "prefecture")
 _COUNCIL = frozenset({"vald", "linn", "omavalitsus"})
 _WIDE = ("county", "prefecture")
+_LONGEST = 200
 _BLANK = " \t\n-–—.?/"
 _MUNICIPAL = frozenset({"vald", "linn", "maakond", "osavald", "omavalitsus"})
 
@@ -54,6 +55,8 @@ def resolve_place(text: str, on: date | None = None, within: str | None = None) 
     >>> place.municipality_code, place.municipality_code_then, place.reason, place.candidates
     ('0638', None, 'ambiguous', ('Vändra vald', 'Vändra vald (alev)'))
     """
+    if len(text) > _LONGEST:
+        return Place(reason="unknown")
     if on is None:
         return _on_both_sides(_resolved(text, "then", within), _resolved(text, "today", within))
     return _resolved(text, side_of(on), within)
