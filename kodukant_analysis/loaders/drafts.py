@@ -103,8 +103,9 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
             ledger.add("row-without-key", table, first_cell(row))
     for column in (column for column in table.band.columns if column.by_values):
         ledger.add("header-by-values", table, Cell(column.header, table.band.last, column.index))
-    if any(row.kind == "hidden" for row in table.rows):
-        ledger.add("hidden-rows-skipped", table)
+    for kind, rule in (("hidden", "hidden-rows-skipped"), ("struck", "struck-rows-skipped")):
+        if any(row.kind == kind for row in table.rows):
+            ledger.add(rule, table)
 
 
 def first_cell(row: Row) -> Cell | None:

@@ -1,38 +1,119 @@
 """Folder: the files of the raw folder, those to read apart from those to pass over."""
 
+import os
 import unicodedata
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISREG
 from typing import Final, NamedTuple
 
-from kodukant_analysis.loaders.sheets import SUFFIXES
+from kodukant_analysis.loaders.files import Look, look_at
+from kodukant_analysis.loaders.kinds import SUFFIXES
 from kodukant_analysis.privacy import Detector, masked_names
 
 _TEMPORARY: Final = ("~$", ".~", "~", ".")
 _TEMPORARY_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".bak", ".lock")
+# What lies beside a file while it is being copied or downloaded, and while a program has it open.
+_COPIES: Final = ("{}.part", "{}.partial", "{}.crdownload", "{}.filepart")
+_OWNERS: Final = ("~${}", ".~lock.{}#")
 _NOTES: Final = (".md", ".rst")
+_LONGEST: Final = 250
+_UNSEEN: Final = "\ufffd"
 
 
 class RawFile(NamedTuple):
-    """A file of the raw folder: where it lies, its name in the records, whether it is read."""
+    """A file of the raw folder: where it lies, its name in the records, whether it is read.
+
+    `rule` is that of the issue which says why it is passed over, or what is strange about it, or "".
+    `seen` is what could be seen of it in the folder, to tell a file that is still being copied.
+    """
 
     path: Path
     name: str
     is_read: bool
+    rule: str = ""
+    seen: Look | None = None
 
 
 def list_files(raw: Path) -> list[RawFile]:
     """Every file under the raw folder in the order of its name; notes in Markdown belong to the folder, not the data.
 
+    What is no file (a pipe, a link that leads nowhere, a folder that may not be entered) is listed as passed over.
     Raises FileNotFoundError when there is no such folder.
     """
     if not raw.is_dir():
         raise FileNotFoundError(raw)
-    paths = [path for path in raw.rglob("*") if path.is_file() and path.suffix.lower() not in _NOTES]
-    typed = sorted((unicodedata.normalize("NFC", path.relative_to(raw).as_posix()), path) for path in paths)
-    names = masked_names((name for name, _ in typed), Detector())
-    return [RawFile(path, names[name], _is_read(path)) for name, path in typed]
+    paths = [path for path in _walk(raw) if path.suffix.lower() not in _NOTES]
+    typed = sorted((_shown(path.relative_to(raw)), path) for path in paths)
+    shown = list(_distinct(name for name, _ in typed))
+    names = masked_names(shown, Detector())
+    return [_raw_file(raw, path, names[name]) for name, (_, path) in zip(shown, typed, strict=True)]
 
 
-def _is_read(path: Path) -> bool:
+def _walk(raw: Path) -> Iterator[Path]:
+    """All that lies under a folder but its folders; of those only the ones that are not entered."""
+    forbidden: list[Path] = []
+    for folder, folders, files in os.walk(raw, onerror=lambda error: forbidden.append(Path(error.filename))):
+        links = (name for name in folders if Path(folder, name).is_symlink())
+        yield from (Path(folder, name) for name in chain(files, links))
+    yield from forbidden
+
+
+def _raw_file(raw: Path, path: Path, name: str) -> RawFile:
+    rule = _why_not(raw, path)
+    if rule:
+        return RawFile(path, name, is_read=False, rule=rule)
+    return RawFile(path, name, is_read=True, rule=_what_is_strange(raw, path), seen=look_at(path))
+
+
+def _why_not(raw: Path, path: Path) -> str:
+    """The rule by which a file is passed over, "" where it is read."""
+    if _is_other(path.relative_to(raw)) and not os.path.isdir(path):
+        return "file-passed-over"
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:
+        return "file-not-permitted"
+    except (OSError, RuntimeError):  # a link to nowhere, or to itself
+        return "link-not-followed"
+    if S_ISDIR(mode):
+        return "link-not-followed" if path.is_symlink() else "folder-not-permitted"
+    if not S_ISREG(mode):
+        return "file-not-regular"
+    return "file-still-copied" if _has_beside(path, _COPIES) else ""
+
+
+def _is_other(path: Path) -> bool:
+    """Whether a file is temporary or hidden, lies in a hidden folder, or is none that holds tables by its name."""
+    is_hidden = any(part.startswith(".") for part in path.parts) or path.name.startswith(_TEMPORARY)
     suffix = path.suffix.lower()
-    return not path.name.startswith(_TEMPORARY) and suffix not in _TEMPORARY_SUFFIXES and suffix in SUFFIXES
+    return is_hidden or suffix not in SUFFIXES or suffix in _TEMPORARY_SUFFIXES
+
+
+def _what_is_strange(raw: Path, path: Path) -> str:
+    if path.is_symlink() and not path.resolve().is_relative_to(raw.resolve()):
+        return "link-leads-outside"
+    return "file-in-use" if _has_beside(path, _OWNERS) else ""
+
+
+def _has_beside(path: Path, patterns: Iterable[str]) -> bool:
+    return any(os.path.lexists(path.with_name(pattern.format(path.name))) for pattern in patterns)
+
+
+def _shown(path: Path) -> str:
+    """A path as it may be printed: in NFC, no sign that is none (control, direction, half of a pair), not too long."""
+    name = unicodedata.normalize("NFC", path.as_posix())
+    name = "".join(_UNSEEN if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    return name if len(name) <= _LONGEST else f"…{name[-_LONGEST + 1 :]}"
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """The names, each but the first of the same numbered: a name typed in two ways is two names."""
+    taken: set[str] = set()
+    for name in names:
+        path = PurePosixPath(name)
+        numbered = (str(path.with_stem(f"{path.stem} ({number})")) for number in count(2))
+        free = next(other for other in chain([name], numbered) if other not in taken)
+        taken.add(free)
+        yield free

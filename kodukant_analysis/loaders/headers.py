@@ -77,7 +77,6 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
 GUIDE: Final = "guide"
 MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
-_ROW_OF_A_TABLE: Final = 3
 _MAX_HEADER: Final = 120
 _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
 
@@ -145,11 +144,9 @@ def _stack(sheet: Sheet, row: int, height: int, column: int) -> tuple[str, ...]:
 
 
 def _parent(sheet: Sheet, row: int, column: int) -> Value:
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return sheet.value(top, left)
     if sheet.merges:
-        return None
+        box = sheet.merged_homes.get((row, column))
+        return sheet.value(box[0], box[1]) if box else None
     return next((v for c in range(column - 1, 0, -1) if (v := sheet.value(row, c)) is not None), None)
 
 
@@ -157,7 +154,7 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     """The columns as their headers name them; none where too few do to go by."""
     columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
     columns = list(_first_of_each(dataset, columns))
-    fewest = 1 if _is_first(sheet, rows[0]) else 2
+    fewest = 1 if rows[0] <= sheet.first_wide_row else 2
     return columns if sum(bool(column.field) for column in columns) >= fewest else []
 
 
@@ -174,12 +171,6 @@ def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
     known = [column for column in columns if column.field]
     asked = [column for column in columns if dataset == "answers" and not column.field and asks(column.header)]
     return len(known) >= max(2, _MIN_KNOWN * (len(columns) - len(asked))) and _signed(dataset, known)
-
-
-def _is_first(sheet: Sheet, row: int) -> bool:
-    """Whether a row is the first of a sheet that can be a row of a table."""
-    width = range(1, sheet.width + 1)
-    return all(sum(sheet.value(r, c) is not None for c in width) < _ROW_OF_A_TABLE for r in range(1, row))
 
 
 def _score(dataset: str, columns: Sequence[Column]) -> float:

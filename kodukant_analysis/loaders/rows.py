@@ -35,6 +35,7 @@ _BLOCKED: Final = (
     "code_variable",
     "code_question",
 )
+_FILLED: Final = frozenset({"data", "hidden", "struck"})
 _COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"})
 _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
@@ -69,10 +70,12 @@ class Row(NamedTuple):
 
 
 def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> str:
-    """What a row below a header is: data, blank, header, total, part, note, hidden, guide or a template's example."""
+    """What a row below a header is: data, blank, header, total, part, note, hidden, struck, guide or a template's example."""
     filled = [cell for cell in cells if cell.value is not None]
     if number in sheet.hidden.rows:
         return "hidden" if filled else "blank"
+    if number in sheet.struck_rows:
+        return "struck" if filled else "blank"
     if not filled:
         return "note" if not sheet.is_blank(number) else "blank"
     if band.dataset == GUIDE:
@@ -137,12 +140,12 @@ def filled_down(rows: list[Row]) -> Iterator[Row]:
     A block column starts filled and never repeats itself. A county may stand over several discussions; a place only
     over rows that speak of the same one.
     """
-    data = [row for row in rows if row.kind in {"data", "hidden"}]
+    data = [row for row in rows if row.kind in _FILLED]
     blocked = [field for field in _BLOCKED if _is_block(data, field)]
     above: dict[str, Cell] = {}
     previous: Row | None = None
     for row in rows:
-        if row.kind not in {"data", "hidden"}:
+        if row.kind not in _FILLED:
             yield row
             continue
         own = {field: row.cells[field] for field in blocked if row.cells[field].value is not None}

@@ -36,7 +36,10 @@ def cut(sheet: Sheet, area: Area, *, flipped: bool = False) -> Sheet:
         sheet,
         cells=[list(column) for column in zip(*grid, strict=True)] if flipped else grid,
         merges=tuple(box for merge in sheet.merges if (box := _moved(merge, area, flipped=flipped))),
-        hidden=Hidden(rows=frozenset(number - first + 1 for number in hidden)),
+        hidden=Hidden(
+            rows=frozenset(number - first + 1 for number in hidden),
+            struck=frozenset() if flipped else _struck(sheet, area),
+        ),
         origin=sheet.home(area.top, area.left),
         is_flipped=flipped,
     )
@@ -95,6 +98,10 @@ def _last_filled(sheet: Sheet, row: int, column: int) -> int:
         elif c - last > _MAX_GAP:
             break
     return last
+
+
+def _struck(sheet: Sheet, area: Area) -> frozenset[tuple[int, int]]:
+    return frozenset((row - area.top + 1, column - area.left + 1) for row, column in sheet.hidden.struck)
 
 
 def _moved(box: Box, area: Area, *, flipped: bool) -> Box | None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kodukant_analysis.loaders.sheets import UnreadableError, address, read_sheets
-from kodukant_analysis.loaders.textfiles import read_text_rows
+from kodukant_analysis.loaders.files import read_sheets
+from kodukant_analysis.loaders.refusals import UnreadableError
+from kodukant_analysis.loaders.sheets import address
+from kodukant_analysis.loaders.textfiles import read_text
 
 
 def _workbook(path: Path) -> Path:
@@ -91,30 +93,30 @@ def test_hidden_rows_and_sheets_are_known(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1257"])
 def test_estonian_text_is_read_in_any_encoding(encoding: str) -> None:
-    rows = read_text_rows("Küla;Õpetaja;Žürii\nPõhja;Jõhvi;Šokk".encode(encoding))
-    assert rows is not None
-    assert rows[0] == [(1, ["Küla", "Õpetaja", "Žürii"]), (2, ["Põhja", "Jõhvi", "Šokk"])]
+    found = read_text("Küla;Õpetaja;Žürii\nPõhja;Jõhvi;Šokk".encode(encoding))
+    assert found is not None
+    assert found.rows == [(1, ["Küla", "Õpetaja", "Žürii"]), (2, ["Põhja", "Jõhvi", "Šokk"])]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
 def test_russian_text_is_read_in_any_encoding(encoding: str) -> None:
-    rows = read_text_rows("Место;Дата\nНарва;12.04.2016".encode(encoding))
-    assert rows is not None
-    assert rows[0] == [(1, ["Место", "Дата"]), (2, ["Нарва", "12.04.2016"])]
+    found = read_text("Место;Дата\nНарва;12.04.2016".encode(encoding))
+    assert found is not None
+    assert found.rows == [(1, ["Место", "Дата"]), (2, ["Нарва", "12.04.2016"])]
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", ",", "|"])
 def test_the_delimiter_is_found_by_the_lines_agreeing_on_it(delimiter: str) -> None:
     lines = [["Teema", "Punktid", "Märkus"], ["Kiirus", "5", ""], ["Noored", "3", "a b"]]
-    rows = read_text_rows("\n".join(delimiter.join(line) for line in lines).encode())
-    assert rows is not None
-    assert [cells for _, cells in rows[0]] == lines
+    found = read_text("\n".join(delimiter.join(line) for line in lines).encode())
+    assert found is not None
+    assert [cells for _, cells in found.rows] == lines
 
 
 def test_a_record_over_several_lines_is_known_by_its_first() -> None:
-    rows = read_text_rows('Teema;Kokkuvõte\nKiirus;"esimene\nteine"\nNoored;kolmas'.encode())
-    assert rows is not None
-    assert [line for line, _ in rows[0]] == [1, 2, 4]
+    found = read_text('Teema;Kokkuvõte\nKiirus;"esimene\nteine"\nNoored;kolmas'.encode())
+    assert found is not None
+    assert [line for line, _ in found.rows] == [1, 2, 4]
 
 
 def test_addresses_are_those_of_excel() -> None:
@@ -125,22 +127,22 @@ def test_addresses_are_those_of_excel() -> None:
 def test_estonian_damaged_by_a_wrong_encoding_is_mended_and_said_so(was: str, read_as: str) -> None:
     text = "Kuupäev;Vald;Küla\n03.05.2018;Põhja-Pärnumaa vald;Vändra\n04.05.2018;Lääne-Nigula;Märjamaa"
     damaged = text.encode(was).decode(read_as, errors="ignore")
-    rows = read_text_rows(damaged.encode("utf-8"))
-    assert rows is not None
-    assert rows[1]
-    assert rows[0][1][1][1] == "Põhja-Pärnumaa vald"
+    found = read_text(damaged.encode("utf-8"))
+    assert found is not None
+    assert found.is_mended
+    assert found.rows[1][1] == "Põhja-Pärnumaa vald"
 
 
 def test_russian_read_as_western_text_is_mended() -> None:
-    rows = read_text_rows(
+    found = read_text(
         "Статус;Тема\nВыполнено;Освещение\nВыполнено;Дороги".encode("cp1251").decode("cp1252").encode()
     )
-    assert rows is not None
-    assert rows[0][1][1] == ["Выполнено", "Освещение"]
+    assert found is not None
+    assert found.rows[1] == ["Выполнено", "Освещение"]
 
 
 def test_text_in_two_scripts_that_is_not_damaged_is_left_alone() -> None:
     text = "Тема / Teema;Koht\nосвещение;Tаpa\nдороги;Narva\nшум;Jõhvi"
-    rows = read_text_rows(text.encode("utf-8"))
-    assert rows is not None
-    assert not rows[1]
+    found = read_text(text.encode("utf-8"))
+    assert found is not None
+    assert not found.is_mended
