@@ -12,6 +12,7 @@ _DELIMITERS: Final = (";", "\t", ",", "|")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _MIXED: Final = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]{3,}")
+_LONGEST_FIELD: Final = 2**31 - 1
 _SAMPLE: Final = 100_000
 _SAMPLE_LINES: Final = 50
 _CERTAIN: Final = 3
@@ -51,7 +52,7 @@ def read_text(content: bytes) -> Text | None:
     if text is None or _CONTROL.search(text):
         return None
     mended = repaired(text)
-    csv.field_size_limit(len(mended) + 1)
+    csv.field_size_limit(_LONGEST_FIELD)
     rows, unclosed = _split(mended, _delimiter(mended))
     return Text(list(_without_blank_runs(rows)), mended != text, unclosed)
 

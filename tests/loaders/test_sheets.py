@@ -130,7 +130,7 @@ def test_estonian_damaged_by_a_wrong_encoding_is_mended_and_said_so(was: str, re
     found = read_text(damaged.encode("utf-8"))
     assert found is not None
     assert found.is_mended
-    assert found.rows[1][1] == "Põhja-Pärnumaa vald"
+    assert found.rows[1][1][1] == "Põhja-Pärnumaa vald"
 
 
 def test_russian_read_as_western_text_is_mended() -> None:
@@ -138,7 +138,7 @@ def test_russian_read_as_western_text_is_mended() -> None:
         "Статус;Тема\nВыполнено;Освещение\nВыполнено;Дороги".encode("cp1251").decode("cp1252").encode()
     )
     assert found is not None
-    assert found.rows[1] == ["Выполнено", "Освещение"]
+    assert found.rows[1][1] == ["Выполнено", "Освещение"]
 
 
 def test_text_in_two_scripts_that_is_not_damaged_is_left_alone() -> None:
