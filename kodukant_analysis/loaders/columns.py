@@ -11,11 +11,11 @@ from kodukant_analysis.loaders.dates import find_days
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain
-from kodukant_analysis.places import resolve_place, resolve_survey_region
+from kodukant_analysis.places import has_name_of_place, resolve_place, resolve_survey_region
 
 RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d{1,7})(?!\d)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
+PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
 _CAMEL: Final = re.compile(r"(?<=[a-zõäöüšž])(?=[A-ZÕÄÖÜŠŽ])")
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
@@ -83,10 +83,15 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first."""
     words = vocabulary().headers[dataset]
-    texts = [header, *_PARTS.split(header), *_IN_BRACKETS.findall(header), _CAMEL.sub(" ", header)]
+    texts = [header, *PARTS.split(header), *_IN_BRACKETS.findall(header), with_spaces(header)]
     exact = [field for field in map(words.exact, texts) if field]
     by_stems = [field for text in texts for field in words.find_all(text) if _may_feed(field, header)]
     return tuple(dict.fromkeys([*exact, *by_stems]))
+
+
+def with_spaces(header: str) -> str:
+    """A header typed as one word apart at its capitals: "KohtJaPäev"."""
+    return _CAMEL.sub(" ", header)
 
 
 def asks(header: str) -> bool:
@@ -103,7 +108,7 @@ def asks(header: str) -> bool:
 def is_named_exactly(dataset: str, column: Column) -> bool:
     """Whether the header of a column is a listed spelling of its field, not just like one."""
     words, parts = vocabulary().headers[dataset], column.header.split(" / ")
-    return any(words.exact(text) == column.field for text in (column.header, parts[-1], *_PARTS.split(column.header)))
+    return any(words.exact(text) == column.field for text in (column.header, parts[-1], *PARTS.split(column.header)))
 
 
 def _may_feed(field: str, header: str) -> bool:
@@ -119,7 +124,9 @@ def _begins(stems: frozenset[str]) -> Callable[[str], bool]:
 
 def names_discussion(header: str) -> bool:
     """Whether a text names a discussion by its day or its place."""
-    return any(True for _ in find_days(header)) or resolve_place(header).municipality_code is not None
+    if any(True for _ in find_days(header)):
+        return True
+    return has_name_of_place(header) and resolve_place(header).municipality_code is not None
 
 
 def header_text(value: Value) -> str:
@@ -208,7 +215,7 @@ _READERS: Final[Mapping[str, Callable[[Sheet, int, int, Sequence[str]], Column |
 
 def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits: Callable[[Value], bool]) -> str:
     """The group named over a column, if most of the values under it fit; by stems only where it is no other field."""
-    texts = [stack[-1], *_PARTS.split(stack[-1])]
+    texts = [stack[-1], *PARTS.split(stack[-1])]
     lookups = [vocabulary().values["group_column"].exact, vocabulary().values["group"].exact]
     if not field_of("discussions", stack[-1]) and not field_of("actions", stack[-1]):
         lookups.append(vocabulary().values["group"].find)

@@ -11,9 +11,9 @@ from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.places import resolve_place
 
-_SAMPLE: Final = 60
-_FEWEST: Final = 3
-_MOST: Final = 0.8
+SAMPLE: Final = 60
+FEWEST: Final = 3
+MOST: Final = 0.8
 _PLACES: Final = frozenset({"place", "municipality", "settlement"})
 # The fields whose values are words of a vocabulary, by dataset.
 _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -59,10 +59,10 @@ def _by_words(dataset: str, values: Values, known: frozenset[str]) -> str:
 
 def _are_words_of(kind: str, values: Values) -> bool:
     """Whether nearly all values are words of a vocabulary, not all the same, and not only yes and no."""
-    if len(values) < _FEWEST or all(read_yes_no(value).value is not None for value in values):
+    if len(values) < FEWEST or all(read_yes_no(value).value is not None for value in values):
         return False
     known = [code for value in values if isinstance(value, str) and (code := vocabulary().values[kind].find(value))]
-    return len(known) >= _MOST * len(values) and len(set(known)) > 1
+    return len(known) >= MOST * len(values) and len(set(known)) > 1
 
 
 def _by_days(dataset: str, values: Values, known: frozenset[str]) -> str:
@@ -107,9 +107,9 @@ def _is_text(value: Value) -> bool:
 
 
 def _mostly(values: Values, fits: Callable[[Value], bool]) -> bool:
-    return len(values) >= _FEWEST and sum(map(fits, values)) >= _MOST * len(values)
+    return len(values) >= FEWEST and sum(map(fits, values)) >= MOST * len(values)
 
 
 def _below(sheet: Sheet, last: int, column: Column) -> list[Value]:
-    rows = range(last + 1, min(last + _SAMPLE, len(sheet.cells)) + 1)
+    rows = range(last + 1, min(last + SAMPLE, len(sheet.cells)) + 1)
     return [value for row in rows if (value := sheet.value(row, column.index)) is not None]

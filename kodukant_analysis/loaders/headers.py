@@ -18,8 +18,9 @@ from kodukant_analysis.loaders.columns import (
 )
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import told_by_values
+from kodukant_analysis.loaders.glances import datasets_at_a_glance
 from kodukant_analysis.loaders.sheets import Sheet, Value
-from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
+from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
 
 _PLACE: Final = frozenset({"place", "municipality", "settlement", "county"})
@@ -117,14 +118,16 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     filled = [value for column in range(1, sheet.width + 1) if (value := sheet.value(row, column)) is not None]
     if len(filled) < 2 or not isinstance(filled[0], str) or (len(filled) == 2 and filled[0].rstrip().endswith(":")):
         return False
-    days_may_be_headers = field_of("attendance", filled[0]) in {"group", "held_on", "place", "name"}
-    return not any(_is_data(value) and not (days_may_be_headers and read_day(value)) for value in filled)
+    data = [value for value in filled if _is_data(value)]
+    days_may_be_headers = bool(data) and field_of("attendance", filled[0]) in {"group", "held_on", "place", "name"}
+    return all(days_may_be_headers and read_day(value) for value in data)
 
 
 def _best(sheet: Sheet, row: int, height: int) -> Band | None:
     stacks = {c: stack for c in range(1, sheet.width + 1) if (stack := _stack(sheet, row, height, c))}
     rows = (row, row + height - 1)
-    named = {dataset: columns for dataset in DATASETS if (columns := _named(sheet, rows, dataset, stacks))}
+    likely = datasets_at_a_glance(sheet, rows[1], stacks.values(), _fewest(sheet, row))
+    named = {dataset: columns for dataset in likely if (columns := _named(sheet, rows, dataset, stacks))}
     bands = [_band(sheet, rows, dataset, columns) for dataset, columns in named.items()]
     if not any(bands):
         told = {dataset: told_by_values(sheet, rows[1], dataset, columns) for dataset, columns in named.items()}
@@ -154,8 +157,12 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     """The columns as their headers name them; none where too few do to go by."""
     columns = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
     columns = list(_first_of_each(dataset, columns))
-    fewest = 1 if rows[0] <= sheet.first_wide_row else 2
-    return columns if sum(bool(column.field) for column in columns) >= fewest else []
+    return columns if sum(bool(column.field) for column in columns) >= _fewest(sheet, rows[0]) else []
+
+
+def _fewest(sheet: Sheet, row: int) -> int:
+    """How many columns must be known to go by: one will do where no row above can be one of a table."""
+    return 1 if row <= sheet.first_wide_row else 2
 
 
 def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> Band | None:

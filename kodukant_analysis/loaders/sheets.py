@@ -40,6 +40,11 @@ class Sheet:
         return max(map(len, self.cells), default=0)
 
     @cached_property
+    def memory(self) -> dict[int, list[int]]:
+        """Room to note, of a column, the rows in which something was found."""
+        return {}
+
+    @cached_property
     def filled(self) -> list[int]:
         """How many cells of each row are filled."""
         return [sum(v is not None and not (isinstance(v, str) and not v.strip()) for v in row) for row in self.cells]

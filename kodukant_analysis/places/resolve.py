@@ -62,6 +62,11 @@ def resolve_place(text: str, on: date | None = None, within: str | None = None) 
     return _resolved(text, side_of(on), within)
 
 
+def has_name_of_place(text: str) -> bool:
+    """Whether any part of a text is a name of ours: quickly told, where no suggestions are asked for."""
+    return any(found for segment in segments(text) for _, found in _understood(segment))
+
+
 @lru_cache(maxsize=1024)
 def _on_both_sides(then: Place, today: Place) -> Place:
     """What two readings agree on."""
