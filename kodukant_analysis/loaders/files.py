@@ -1,6 +1,6 @@
 """Files: the bytes of a file as its sheets, whatever its name says it is. The home of calamine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from math import isfinite

@@ -18,7 +18,7 @@ _TEMPORARY_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload
 _COPIES: Final = ("{}.part", "{}.partial", "{}.crdownload", "{}.filepart")
 _OWNERS: Final = ("~${}", ".~lock.{}#")
 _NOTES: Final = (".md", ".rst")
-_LONGEST: Final = 250
+_LONGEST: Final = 240
 _UNSEEN: Final = "\ufffd"
 
 

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from kodukant_analysis.loaders.columns import PARTS, fields_of, with_spaces
 from kodukant_analysis.loaders.evidence import FEWEST, MOST, SAMPLE
@@ -10,9 +11,12 @@ from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.loaders.vocabulary import DATASETS, Words, cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import fold, key
 
-# Columns of these are named by days and places too, but never all of them.
-_BY_PLACE = frozenset({"attendance", "shares"})
-_GROUPED = ("attendance", "discussions", "actions")
+# Columns of these are named by days, places and years too, but one of them is always one of these fields.
+_LEADING: Final[Mapping[str, frozenset[str]]] = {
+    "attendance": frozenset({"name", "first_name", "group"}),
+    "shares": frozenset({"survey_region", "answer", "question", "wave"}),
+}
+_GROUPED: Final = ("attendance", "discussions", "actions")
 
 
 def datasets_at_a_glance(sheet: Sheet, last: int, stacks: Iterable[tuple[str, ...]], fewest: int) -> list[str]:
@@ -20,20 +24,26 @@ def datasets_at_a_glance(sheet: Sheet, last: int, stacks: Iterable[tuple[str, ..
     known = Counter(dataset for stack in stacks for dataset in _known_to(stack))
     if not known["attendance"] and _tells_groups(sheet, last):
         known["attendance"] = 1
-    return [dataset for dataset in DATASETS if known[dataset] >= (1 if dataset in _BY_PLACE else fewest)]
+    return [dataset for dataset in DATASETS if known[dataset] >= (1 if dataset in _LEADING else fewest)]
 
 
 @cached_by_words
 def _known_to(stack: tuple[str, ...]) -> frozenset[str]:
     if not any(map(may_mean, stack)):
         return frozenset()
-    texts = dict.fromkeys([" ".join(stack), *stack])
-    known = {dataset for dataset in DATASETS for text in texts if fields_of(dataset, text)}
-    if any(_names_group(part) for text in texts for part in (text, *PARTS.split(text))):
+    if len(stack) > 1:
+        return frozenset().union(*(_known_to((text,)) for text in (" ".join(stack), *stack)))
+    text = stack[0]
+    known = {dataset for dataset in DATASETS if _feeds(dataset, fields_of(dataset, text))}
+    if any(map(_names_group, (text, *PARTS.split(text)))):
         known.update(_GROUPED)
-    if any(key(text).startswith(tuple(vocabulary().keys("rows", "reported"))) for text in texts):
+    if key(text).startswith(tuple(vocabulary().keys("rows", "reported"))):
         known.add("actions")
     return frozenset(known)
+
+
+def _feeds(dataset: str, fields: Sequence[str]) -> bool:
+    return not _LEADING[dataset].isdisjoint(fields) if dataset in _LEADING else bool(fields)
 
 
 @cached_by_words

@@ -15,9 +15,7 @@ _ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _IS_HIDDEN: Final = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 # The address of a cell that holds something: a formatted one that is empty takes no room.
-_FILLED: Final = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["'][^>]*(?<!/)>\s*<(?!/)"""
-)
+_FILLED: Final = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["'][^>]*(?<!/)>\s*<(?!/)""")
 _STYLED: Final = rb"""<(?:\w+:)?c\s(?=[^>]*\bs\s*=\s*["'](?:%s)["'])[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']"""
 _FONTS: Final = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
 _FONT: Final = re.compile(rb"<(?:\w+:)?font\s*/>|<(?:\w+:)?font\b.*?</(?:\w+:)?font>", re.DOTALL)
@@ -79,7 +77,9 @@ def _scan_sheet(xml: Iterable[bytes], struck_styles: Iterable[bytes]) -> Hidden:
         filled = _FILLED.findall(window)
         letters |= {column for column, _ in filled}
         max_row = max(max_row, max((int(row) for _, row in filled), default=0))
-        struck |= {(int(row), _column_number(column)) for column, row in is_struck.findall(window)} if is_struck else set()
+        struck |= (
+            {(int(row), _column_number(column)) for column, row in is_struck.findall(window)} if is_struck else set()
+        )
     max_column = max(map(_column_number, letters), default=0)
     return Hidden(frozenset(rows), frozenset(columns), False, max_row, max_column, frozenset(struck))
 

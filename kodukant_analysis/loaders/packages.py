@@ -37,7 +37,9 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         raise UnreadableError("file-damaged") from error
     except RuntimeError as error:
         raise UnreadableError("file-locked") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeError) as error:
+    except (PermissionError, FileNotFoundError):
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError) as error:
         raise UnreadableError("file-damaged") from error
 
 
