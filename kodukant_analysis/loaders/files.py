@@ -20,6 +20,7 @@ MAX_BYTES: Final = 50_000_000
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 2_000
 MAX_CELLS: Final = 5_000_000
+_TOO_MANY: Final = "ell limit exceeded"
 
 
 class Look(NamedTuple):
@@ -132,9 +133,6 @@ def _package_facts(path: Path) -> dict[str, Hidden]:
     for sheet in facts.values():
         _refuse_too_large(sheet.max_row, sheet.max_column)
     return facts
-
-
-_TOO_MANY: Final = "ell limit exceeded"
 
 
 def _reason(path: Path, content: bytes, message: str) -> str:

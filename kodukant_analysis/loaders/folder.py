@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISREG
 from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.files import Look, look_at
@@ -44,32 +44,31 @@ def list_files(raw: Path) -> list[RawFile]:
     """
     if not raw.is_dir():
         raise FileNotFoundError(raw)
-    paths = [path for path in _walk(raw) if path.suffix.lower() not in _NOTES]
-    typed = sorted((_shown(path.relative_to(raw)), path) for path in paths)
+    found = {path: rule for path, rule in _walk(raw) if path.suffix.lower() not in _NOTES}
+    typed = sorted((_shown(path.relative_to(raw)), path) for path in found)
     shown = list(_distinct(name for name, _ in typed))
     names = masked_names(shown, Detector())
-    return [_raw_file(raw, path, names[name]) for name, (_, path) in zip(shown, typed, strict=True)]
+    return [_raw_file(raw, path, names[name], found[path]) for name, (_, path) in zip(shown, typed, strict=True)]
 
 
-def _walk(raw: Path) -> Iterator[Path]:
-    """All that lies under a folder but its folders; of those only the ones that are not entered."""
+def _walk(raw: Path) -> Iterator[tuple[Path, str]]:
+    """All that lies under a folder but its folders; of those only the ones that are not entered, with the rule why."""
     forbidden: list[Path] = []
     for folder, folders, files in os.walk(raw, onerror=lambda error: forbidden.append(Path(error.filename))):
-        links = (name for name in folders if Path(folder, name).is_symlink())
-        yield from (Path(folder, name) for name in chain(files, links))
-    yield from forbidden
+        yield from ((Path(folder, name), "") for name in files)
+        yield from ((Path(folder, name), "link-not-followed") for name in folders if Path(folder, name).is_symlink())
+    yield from ((path, "folder-not-permitted") for path in forbidden)
 
 
-def _raw_file(raw: Path, path: Path, name: str) -> RawFile:
-    rule = _why_not(raw, path)
-    if rule:
+def _raw_file(raw: Path, path: Path, name: str, rule: str) -> RawFile:
+    if rule := rule or _why_not(raw, path):
         return RawFile(path, name, is_read=False, rule=rule)
     return RawFile(path, name, is_read=True, rule=_what_is_strange(raw, path), seen=look_at(path))
 
 
 def _why_not(raw: Path, path: Path) -> str:
     """The rule by which a file is passed over, "" where it is read."""
-    if _is_other(path.relative_to(raw)) and not os.path.isdir(path):
+    if _is_other(path.relative_to(raw)):
         return "file-passed-over"
     try:
         mode = path.stat().st_mode
@@ -77,8 +76,6 @@ def _why_not(raw: Path, path: Path) -> str:
         return "file-not-permitted"
     except (OSError, RuntimeError):  # a link to nowhere, or to itself
         return "link-not-followed"
-    if S_ISDIR(mode):
-        return "link-not-followed" if path.is_symlink() else "folder-not-permitted"
     if not S_ISREG(mode):
         return "file-not-regular"
     return "file-still-copied" if _has_beside(path, _COPIES) else ""

@@ -3,10 +3,9 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import chain
 from typing import Final
 
 from kodukant_analysis.loaders.packages import pieces
@@ -63,25 +62,26 @@ def _parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
     return [(name, path) for name, path in paths if path in names]
 
 
-def _scan_sheet(xml: Iterable[bytes], struck_styles: Iterable[bytes]) -> Hidden:
+def _scan_sheet(xml: Iterable[bytes], struck_styles: Sequence[bytes]) -> Hidden:
     """The facts of a sheet, piece by piece; what two windows both show counts once in sets and maxima."""
-    rows: set[int] = set()
-    columns: set[int] = set()
-    letters: set[bytes] = set()
-    struck: set[tuple[int, int]] = set()
+    rows, columns, letters = set[int](), set[int](), set[bytes]()
+    struck = set[tuple[bytes, bytes]]()
     max_row = 0
-    is_struck = re.compile(_STYLED % b"|".join(struck_styles)) if struck_styles else None
+    is_struck = re.compile(_STYLED % (b"|".join(struck_styles) or b"none"))
     for window in _windows(xml):
-        rows |= {_number(tag, b"r") for tag in _ROW.findall(window) if _IS_HIDDEN.search(tag)}
-        columns |= set(chain.from_iterable(_span(tag) for tag in _COLUMN.findall(window) if _IS_HIDDEN.search(tag)))
+        rows.update(_number(tag, b"r") for tag in _ROW.findall(window) if _IS_HIDDEN.search(tag))
+        columns.update(*(_span(tag) for tag in _COLUMN.findall(window) if _IS_HIDDEN.search(tag)))
         filled = _FILLED.findall(window)
-        letters |= {column for column, _ in filled}
+        letters.update(column for column, _ in filled)
         max_row = max(max_row, max((int(row) for _, row in filled), default=0))
-        struck |= (
-            {(int(row), _column_number(column)) for column, row in is_struck.findall(window)} if is_struck else set()
-        )
-    max_column = max(map(_column_number, letters), default=0)
-    return Hidden(frozenset(rows), frozenset(columns), False, max_row, max_column, frozenset(struck))
+        struck.update(is_struck.findall(window) if struck_styles else ())
+    return Hidden(
+        rows=frozenset(rows),
+        columns=frozenset(columns),
+        max_row=max_row,
+        max_column=max(map(_column_number, letters), default=0),
+        struck=frozenset((int(row), _column_number(column)) for column, row in struck),
+    )
 
 
 def _windows(xml: Iterable[bytes]) -> Iterator[bytes]:

@@ -70,12 +70,13 @@ class Row(NamedTuple):
 
 
 def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> str:
-    """What a row below a header is: data, blank, header, total, part, note, hidden, struck, guide or a template's example."""
+    """What a row below a header is: data, blank, header, total, part, note, guide or a template's example.
+
+    One that is hidden or struck through is that and nothing else.
+    """
     filled = [cell for cell in cells if cell.value is not None]
-    if number in sheet.hidden.rows:
-        return "hidden" if filled else "blank"
-    if number in sheet.struck_rows:
-        return "struck" if filled else "blank"
+    if kind := _crossed_out(sheet, number):
+        return kind if filled else "blank"
     if not filled:
         return "note" if not sheet.is_blank(number) else "blank"
     if band.dataset == GUIDE:
@@ -86,6 +87,10 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
     return label_of(filled) or ("note" if _is_note(sheet, band, filled) else "data")
+
+
+def _crossed_out(sheet: Sheet, number: int) -> str:
+    return "hidden" if number in sheet.hidden.rows else "struck" if number in sheet.struck_rows else ""
 
 
 def label_of(filled: Sequence[Cell]) -> str:

@@ -154,12 +154,12 @@ def test_text_in_two_scripts_that_is_not_damaged_is_left_alone() -> None:
     [
         (
             "veeb.xls",
-            b"\xef\xbb\xbf<html><body><table><tr><td>Koht</td></tr></table></body></html>",
+            b"\xef\xbb\xbf<html><table><tr><td>Koht</td></tr></table></html>",
             "file-is-web-page",
         ),
         (
             "vana.xls",
-            b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>',
+            b'<?xml version="1.0"?>\n<?mso-application id="Excel"?>\n<Workbook/>',
             "file-is-web-page",
         ),
         ("kiri.xls", b"{\\rtf1 tere}", "file-is-document"),
@@ -214,13 +214,7 @@ def test_a_sheet_that_cannot_be_read_costs_itself_alone(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as broken:
         for name in package.namelist():
             xml = package.read(name)
-            is_second = name.endswith("sheet2.xml")
-            broken.writestr(
-                name,
-                xml.replace(b'<c r="A1" t="s">', b'<c r="A1" t="b">').replace(b"<v>2", b"<v>x")[
-                    : -20 if is_second else None
-                ],
-            )
+            broken.writestr(name, xml[:-20] if name.endswith("sheet2.xml") else xml)
     good, bad = read_sheets(tmp_path / "b.xlsx", "b.xlsx")
     assert (good.value(2, 1), good.faults) == ("Kiirus", ())
     assert bad.faults == (("sheet-damaged", ""),)
@@ -243,11 +237,9 @@ def test_rows_struck_through_are_known_by_their_cells(tmp_path: Path) -> None:
 def test_a_row_its_owner_has_crossed_out_is_no_record(tmp_path: Path, keys: PersonKeys) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    for row in (
-        ["Kuupäev", "Vald", "Tegevus", "Vastutaja"],
-        *[["29.09.2016", "Are vald", f"Tegevus {n}", "KOV"] for n in range(3)],
-    ):
-        sheet.append(row)
+    sheet.append(["Kuupäev", "Vald", "Tegevus", "Vastutaja"])
+    for number in range(3):
+        sheet.append(["29.09.2016", "Are vald", f"Tegevus {number}", "KOV"])
     for cell in sheet[3]:
         cell.font = Font(strike=True)
     book.save(tmp_path / "plaan.xlsx")
