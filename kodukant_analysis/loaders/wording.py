@@ -13,14 +13,15 @@ _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
 _WORD: Final = re.compile(r"[^\W_]+")
 _PUNCTUATION: Final = re.compile(r"[\s.,:;!*_\"'«»„“”’()\[\]/\\|–—-]+")
+_IN_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _REMEMBERED: Final = 300
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def remembered(function: Callable[[str], str]) -> Callable[[str], str]:
-    """A function of a text with a memory for short ones: long ones fill it, and hardly come twice."""
-    memory = lru_cache(maxsize=200_000)(function)
-    return wraps(function)(lambda text: memory(text) if len(text) <= _REMEMBERED else function(text))
+    """A function of a text with a memory for many short ones, and for the few long ones that it has just seen."""
+    short, long = lru_cache(maxsize=200_000)(function), lru_cache(maxsize=200)(function)
+    return wraps(function)(lambda text: short(text) if len(text) <= _REMEMBERED else long(text))
 
 
 @remembered
@@ -36,7 +37,8 @@ def plain(text: str) -> str:
     >>> plain("Tаpa\\u00a0 vald\\u00ad ")
     'Tapa vald'
     """
-    return _WORD.sub(lambda word: _one_script(word[0]), as_typed(text))
+    typed = as_typed(text)
+    return _WORD.sub(lambda word: _one_script(word[0]), typed) if _IN_CYRILLIC.search(typed) else typed
 
 
 @remembered
