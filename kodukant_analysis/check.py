@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kodukant_analysis import privacy
-from kodukant_analysis.loaders.folder import RawFile, list_files, name_files
+from kodukant_analysis.loaders.files import look_at
+from kodukant_analysis.loaders.folder import RawFile, list_files, names_of
 from kodukant_analysis.loaders.guard import guarded, load_files
 from kodukant_analysis.loaders.linking import link_drafts
 from kodukant_analysis.loaders.vocabulary import use_words_of
@@ -70,19 +71,17 @@ def check(paths: Sequence[Path], settings: Settings, as_of: date, folder: Path |
 
 def _files(paths: Iterable[Path], raw: Path) -> list[RawFile]:
     """The files to read, each under its path in the raw folder, or else under the folder it stands in."""
-    found: dict[Path, str] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(path)
         inside = [file.path for file in list_files(path) if file.is_read] if path.is_dir() else [path]
         found |= {each.resolve(): _name(each.resolve(), raw.resolve()) for each in inside}
-    return name_files(found)
+    return [RawFile(path, name, is_read=True, seen=look_at(path)) for path, name in names_of(found).items()]
 
 
-def _name(path: Path, raw: Path) -> str:
-    if path.is_relative_to(raw):
-        return path.relative_to(raw).as_posix()
-    return "/".join(path.parts[-2:]) if len(path.parts) > 2 else path.name
+def _name(path: Path, raw: Path) -> Path:
+    return path.relative_to(raw) if path.is_relative_to(raw) else Path(*path.parts[-2:])
 
 
 def _with_issues_of_linking(deliveries: Sequence[Delivery], as_of: date) -> list[Delivery]:

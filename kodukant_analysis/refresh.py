@@ -54,7 +54,7 @@ def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     use_words_of(settings.vocabulary)
     deliveries = _deliver(read, settings, progress)
     linked = link_drafts((draft for delivery in deliveries for draft in delivery.drafts), as_of)
-    issues = [issue for delivery in deliveries for issue in delivery.issues] + linked.issues + _passed_over(files)
+    issues = [issue for delivery in deliveries for issue in delivery.issues] + linked.issues + _of_folder(files)
     issues += _late_deliveries(linked.rows["actions"], as_of)
     accounts = [account for delivery in deliveries for account in delivery.accounts]
     tables = {table: records.to_frame(table, linked.rows[table]) for table in records.RECORD_TABLES}
@@ -79,8 +79,9 @@ def _deliver(files: list[RawFile], settings: Settings, progress: Progress) -> li
     return sorted(deliveries, key=lambda delivery: delivery.file)
 
 
-def _passed_over(files: Iterable[RawFile]) -> list[Issue]:
-    return [Issue(file.name, rule="file-passed-over") for file in files if not file.is_read]
+def _of_folder(files: Iterable[RawFile]) -> list[Issue]:
+    """What can be said of files without opening them: passed over, in use, links."""
+    return [Issue(file.name, rule=file.rule) for file in files if file.rule]
 
 
 def _late_deliveries(actions: Iterable[Mapping[str, Any]], as_of: date) -> list[Issue]:

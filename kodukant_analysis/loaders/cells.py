@@ -11,12 +11,16 @@ from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import as_typed, key, plain
 
-_ORDINAL: Final = re.compile(r"(\d+)\s*\.?")
+_ORDINAL: Final = re.compile(r"(\d{1,9})\s*\.?")
 _SHORT: Final = 4
 _ANY_YEAR: Final = 2000
 _SEPARATORS: Final = re.compile(r"[,;/|\n+&()]|\s(?:ja|и|and|ning|koos|вместе с)\s")
 # What leads a due date: "до 01.09.2020", "hiljemalt 1. maiks".
 _BY: Final = re.compile(r"^\s*(?:hiljemalt|kuni|до|не позднее|by|until)\s+(?=\d)", re.IGNORECASE)
+# No cell counts or numbers more than this, nor is a longer text one number, day or word of a list.
+_MOST: Final = 10_000_000
+_LONGEST_NUMBER: Final = 60
+_LONGEST_LIST: Final = 1_000
 _BULLET: Final = re.compile(r"(?m)^\s*(?:\d+[.)]|[-•–*])\s*")
 
 
@@ -98,11 +102,13 @@ def read_count(value: Value) -> Reading:
     if is_missing(value):
         return Reading()
     if isinstance(value, float):
-        return Reading(int(value)) if value >= 0 and value.is_integer() else Reading(rule="unreadable-count")
-    if not isinstance(value, str):
+        return Reading(int(value)) if 0 <= value <= _MOST and value.is_integer() else Reading(rule="unreadable-count")
+    if not isinstance(value, str) or len(value) > _LONGEST_NUMBER:
         return Reading(rule="unreadable-count")
     count = count_in(plain(value).casefold())
-    return Reading(rule="unreadable-count") if count is None else Reading(count[0], extra={"is_approximate": count[1]})
+    if count is None or count[0] > _MOST:
+        return Reading(rule="unreadable-count")
+    return Reading(count[0], extra={"is_approximate": count[1]})
 
 
 def read_exact_count(value: Value) -> Reading:
@@ -115,7 +121,7 @@ def read_ordinal(value: Value) -> Reading:
     if is_missing(value):
         return Reading()
     found = _ORDINAL.fullmatch(_as_text(value))
-    return Reading(int(found[1])) if found else Reading(rule="unreadable-count")
+    return Reading(int(found[1])) if found and int(found[1]) <= _MOST else Reading(rule="unreadable-count")
 
 
 def read_round(value: Value) -> Reading:
@@ -123,15 +129,19 @@ def read_round(value: Value) -> Reading:
     if is_missing(value):
         return Reading()
     words = key(_as_text(value)).split()
-    numbers = [number for word in words if (number := ROMAN.get(word) or (int(word) if word.isdigit() else 0))]
+    numbers = [number for word in words if (number := ROMAN.get(word) or _small_number(word))]
     return Reading(numbers[0]) if numbers else Reading(rule="unreadable-count")
+
+
+def _small_number(word: str) -> int:
+    return int(word) if word.isdecimal() and len(word) < len(str(_MOST)) else 0
 
 
 def read_number(value: Value) -> Reading:
     """A number with decimal point or comma, with or without thousands spaces."""
     if is_missing(value):
         return Reading()
-    number = number_in(value)
+    number = number_in(value) if len(_as_text(value)) <= _LONGEST_NUMBER else None
     return Reading(number) if number is not None else Reading(rule="unreadable-number")
 
 
@@ -188,6 +198,8 @@ def codes_in(kind: str, value: Value) -> tuple[list[str], list[str]]:
     """The codes of a cell with several words ("politsei, vald"), in order, and the words that are in no vocabulary."""
     words = vocabulary().values[kind]
     text = _as_text(value)
+    if len(text) > _LONGEST_LIST:
+        return [], [text]
     whole = words.exact(text)
     if whole:
         return [whole], []

@@ -12,9 +12,9 @@ from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.titles import place_in
 from kodukant_analysis.loaders.vocabulary import cached_by_words, vocabulary
 from kodukant_analysis.loaders.wording import key, plain, without_brackets
-from kodukant_analysis.places import resolve_place
+from kodukant_analysis.places import has_name_of_place, resolve_place
 
-RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d+)")
+RESPONDENTS: Final = re.compile(r"[Nn]\s*=\s*(\d{1,7})(?!\d)")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 PARTS: Final = re.compile(r"\s+/\s+|\n|\s\|\s")
 _BROKEN_WORD: Final = re.compile(r"-\s*\n\s*")
@@ -99,7 +99,9 @@ def _begins(stems: frozenset[str]) -> Callable[[str], bool]:
 
 def names_discussion(header: str) -> bool:
     """Whether a text names a discussion by its day or its place."""
-    return any(True for _ in find_days(header)) or resolve_place(place_in(header)).municipality_code is not None
+    if any(True for _ in find_days(header)):
+        return True
+    return has_name_of_place(header) and resolve_place(place_in(header)).municipality_code is not None
 
 
 def header_text(value: Value) -> str:

@@ -81,9 +81,8 @@ def _own_above(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> lis
 
 def _spans(sheet: Sheet, row: int, column: int) -> bool:
     """Whether a header covers the columns to its right too: merged, or left standing over blank cells."""
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return right > left
+    if box := sheet.merged_homes.get((row, column)):
+        return box[3] > box[1]
     return sheet.value(row, column + 1) is None and sheet.value(row + 1, column + 1) is not None
 
 

@@ -35,6 +35,8 @@ _TRAILING_CLOCK: Final = re.compile(r"[,;]?\s*(?:kell|kl|в|at)?\s*\d{1,2}:\d\d(
 _CLOCK_WORD: Final = re.compile(r"[,;]?\s*(?:kell|kl\.?)\s*\d{1,2}(?:[.:]\d\d)?$")
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_LONGEST: Final = 100
+_LONGEST_TITLE: Final = 1_000
 _FULL_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -60,12 +62,12 @@ def read_period(value: Value, year: int | None = None) -> Period | None:
         return _day(value)
     if isinstance(value, float) and value.is_integer():
         value = str(int(value))
-    return _read_text(plain(value), year) if isinstance(value, str) else None
+    return _read_text(plain(value), year) if isinstance(value, str) and len(value) <= _LONGEST else None
 
 
 def find_days(text: str) -> Iterator[date]:
     """The full dates that stand anywhere in a text, in order; of a range both its ends."""
-    typed = plain(text)
+    typed = plain(text) if len(text) <= _LONGEST_TITLE else ""
     for found in _NUMERIC.finditer(typed):
         head = _RANGE_HEAD.search(typed[: found.start("day") + 1])
         last = _from_match(found, None)
@@ -101,7 +103,7 @@ def read_times(value: Value) -> list[time]:
         return [_time_after(value)]
     if isinstance(value, float):
         return [_time_after(timedelta(minutes=round(value * 1440)))] if 0 <= value < 1 else _times(str(int(value)))
-    return _times(plain(value)) if isinstance(value, str) else []
+    return _times(plain(value)) if isinstance(value, str) and len(value) <= _LONGEST else []
 
 
 def _time_after(midnight: timedelta) -> time:
@@ -116,7 +118,7 @@ def _times(text: str) -> list[time]:
 @cached_by_words
 def _read_text(text: str, year: int | None) -> Period | None:
     text = _CLOCK_WORD.sub("", _TRAILING_CLOCK.sub("", _without_weekday(text))).strip(" ,;")
-    if text.isdigit() and int(text) in _SERIALS:
+    if text.isdecimal() and int(text) in _SERIALS:
         return _day(_EPOCH + timedelta(days=int(text)))
     return _read_day_text(text, year) or _read_stretch(text, year)
 

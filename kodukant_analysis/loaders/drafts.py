@@ -106,8 +106,9 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
             ledger.set_aside(table, row)
             ledger.add("row-without-key", table, first_cell(row))
     _note_headers(table, ledger)
-    if any(row.kind == "hidden" for row in table.rows):
-        ledger.add("hidden-rows-skipped", table)
+    for kind, rule in (("hidden", "hidden-rows-skipped"), ("struck", "struck-rows-skipped")):
+        if any(row.kind == kind for row in table.rows):
+            ledger.add(rule, table)
 
 
 def _note_headers(table: Table, ledger: Ledger) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
+from kodukant_analysis.loaders.files import read_sheets
+from kodukant_analysis.loaders.refusals import UnreadableError
+from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.loaders.spellings import Entry
 from kodukant_analysis.loaders.tables import locate_tables
 from kodukant_analysis.loaders.vocabulary import known_entries, used_spellings, vocabulary

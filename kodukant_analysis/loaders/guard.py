@@ -30,7 +30,7 @@ def load_files(files: Sequence[RawFile], keys: PersonKeys, workers: int, words: 
 
     `words` is the folder of the site's own vocabulary, or None.
     """
-    calls = {file.name: (file.path, file.name, keys) for file in files}
+    calls = {file.name: (file.path, file.name, keys, file.seen) for file in files}
     for name, result in guarded(load_file, calls, workers, words):
         yield refused(name, result) if isinstance(result, str) else result
 

@@ -90,7 +90,6 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
 GUIDE: Final = "guide"
 MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
-_ROW_OF_A_TABLE: Final = 3
 _MAX_HEADER: Final = 120
 _MARK: Final = re.compile(r"[xх+✓✔]", re.IGNORECASE)
 _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
@@ -133,8 +132,9 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     may_begin = isinstance(filled[0], str) or all(YEAR.fullmatch(header_text(v)) for v in filled) if filled else False
     if len(filled) < 2 or not may_begin or (len(filled) == 2 and str(filled[0]).rstrip().endswith(":")):
         return False
-    days_may_be_headers = field_of("attendance", str(filled[0])) in {"group", "held_on", "place", "name"}
-    return not any(_is_data(value) and not (days_may_be_headers and read_day(value)) for value in filled)
+    data = [value for value in filled if _is_data(value)]
+    days_may_be_headers = bool(data) and field_of("attendance", str(filled[0])) in {"group", "held_on", "place", "name"}
+    return all(days_may_be_headers and read_day(value) for value in data)
 
 
 def _best(sheet: Sheet, row: int, height: int, datasets: Sequence[str]) -> Band | None:
@@ -161,11 +161,9 @@ def _stack(sheet: Sheet, row: int, height: int, column: int) -> tuple[str, ...]:
 
 
 def _parent(sheet: Sheet, row: int, column: int) -> Value:
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return sheet.value(top, left)
     if sheet.merges:
-        return None
+        box = sheet.merged_homes.get((row, column))
+        return sheet.value(box[0], box[1]) if box else None
     return next((v for c in range(column - 1, 0, -1) if (v := sheet.value(row, c)) is not None), None)
 
 
@@ -176,8 +174,12 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(sheet, rows[1], read)]
     columns = list(_first_of_each(dataset, columns))
     columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
-    fewest = 1 if _is_first(sheet, rows[0]) else 2
-    return columns if sum(bool(column.field or column.asked) for column in columns) >= fewest else []
+    return columns if sum(bool(column.field or column.asked) for column in columns) >= _fewest(sheet, rows[0]) else []
+
+
+def _fewest(sheet: Sheet, row: int) -> int:
+    """How many columns must be known to go by: one will do where no row above can be one of a table."""
+    return 1 if row <= sheet.first_wide_row else 2
 
 
 def _band(sheet: Sheet, rows: tuple[int, int], dataset: str, columns: Sequence[Column]) -> Band | None:
@@ -195,12 +197,6 @@ def _is_understood(dataset: str, columns: Sequence[Column]) -> bool:
     few = 1 if is_survey(columns) else 2
     enough = len(known) >= max(few, _MIN_KNOWN * (len(columns) - len(asked)))
     return enough and (_signed(dataset, known) or is_survey(columns))
-
-
-def _is_first(sheet: Sheet, row: int) -> bool:
-    """Whether a row is the first of a sheet that can be a row of a table."""
-    width = range(1, sheet.width + 1)
-    return all(sum(sheet.value(r, c) is not None for c in width) < _ROW_OF_A_TABLE for r in range(1, row))
 
 
 def _score(dataset: str, columns: Sequence[Column]) -> float:

@@ -3,88 +3,132 @@
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+from kodukant_analysis.loaders.packages import pieces
+
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_FAR_CELL: Final = re.compile(rb'\br="([A-Z]{3})\d+"')
+_IS_HIDDEN: Final = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+# The address of a cell that holds something: a formatted one that is empty takes no room.
+_FILLED: Final = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["'][^>]*(?<!/)>\s*<(?!/)""")
+_STYLED: Final = rb"""<(?:\w+:)?c\s(?=[^>]*\bs\s*=\s*["'](?:%s)["'])[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']"""
+_FONTS: Final = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+_FONT: Final = re.compile(rb"<(?:\w+:)?font\s*/>|<(?:\w+:)?font\b.*?</(?:\w+:)?font>", re.DOTALL)
+_STRIKE: Final = re.compile(rb"""<(?:\w+:)?strike\s*(?:val\s*=\s*["'](?:1|true)["']\s*)?/?>""")
+_FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
-_DAMAGED: Final = (KeyError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError, UnicodeDecodeError, ValueError)
+_LONGEST_TAG: Final = 4_096
+_MOST_HIDDEN: Final = 500
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """What is hidden in a sheet (1-based rows and columns, or the whole sheet) and how far its cells reach."""
+    """What is hidden in a sheet (1-based rows and columns, or the whole sheet) and how far its cells reach.
+
+    `struck` are the cells that are struck through.
+    """
 
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
     sheet: bool = False
     max_row: int = 0
     max_column: int = 0
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 def scan_package(package: zipfile.ZipFile) -> dict[str, Hidden]:
-    """Sheet name -> Hidden, for the sheets of an xlsx package; empty for every other package or a damaged one."""
-    try:
-        return {name: _scan_sheet(package.read(part)) for name, part in _parts(package)}
-    except _DAMAGED:
-        return {}
+    """Sheet name -> Hidden, for the sheets of an xlsx package; empty for every other package."""
+    styles = _struck_styles(package)
+    return {name: _scan_sheet(pieces(package, part), styles) for name, part in _parts(package)}
 
 
 def _parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
     names = set(package.namelist())
-    if "xl/workbook.xml" not in names:
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return []
     relations = _text(package, "xl/_rels/workbook.xml.rels")
     targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
     sheets = [
-        (_attribute(tag, "name"), targets[_relation_id(tag)])
+        (_attribute(tag, "name"), targets.get(_relation_id(tag), ""))
         for tag in _SHEET.findall(_text(package, "xl/workbook.xml"))
     ]
     paths = [(name, posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")) for name, target in sheets]
     return [(name, path) for name, path in paths if path in names]
 
 
-def _scan_sheet(xml: bytes) -> Hidden:
-    rows = _ROW.findall(xml)
-    columns = [tag for tag in _COLUMN.findall(xml) if _is_hidden(tag)]
-    spans = [(_number(tag, b"min"), _number(tag, b"max")) for tag in columns]
+def _scan_sheet(xml: Iterable[bytes], struck_styles: Sequence[bytes]) -> Hidden:
+    """The facts of a sheet, piece by piece; what two windows both show counts once in sets and maxima."""
+    rows, columns, letters = set[int](), set[int](), set[bytes]()
+    struck = set[tuple[bytes, bytes]]()
+    max_row = 0
+    is_struck = re.compile(_STYLED % (b"|".join(struck_styles) or b"none"))
+    for window in _windows(xml):
+        rows.update(_number(tag, b"r") for tag in _ROW.findall(window) if _IS_HIDDEN.search(tag))
+        columns.update(*(_span(tag) for tag in _COLUMN.findall(window) if _IS_HIDDEN.search(tag)))
+        filled = _FILLED.findall(window)
+        letters.update(column for column, _ in filled)
+        max_row = max(max_row, max((int(row) for _, row in filled), default=0))
+        struck.update(is_struck.findall(window) if struck_styles else ())
     return Hidden(
-        rows=frozenset(_number(tag, b"r") for tag in rows if _is_hidden(tag)),
-        columns=frozenset(column for first, last in spans for column in range(first, min(last, first + 500) + 1)),
-        max_row=max((_number(tag, b"r") for tag in rows), default=0),
-        max_column=max((_column_number(letters) for letters in set(_FAR_CELL.findall(xml))), default=0),
+        rows=frozenset(rows),
+        columns=frozenset(columns),
+        max_row=max_row,
+        max_column=max(map(_column_number, letters), default=0),
+        struck=frozenset((int(row), _column_number(column)) for column, row in struck),
     )
 
 
-def _is_hidden(tag: bytes) -> bool:
-    return b'hidden="1"' in tag or b'hidden="true"' in tag
+def _windows(xml: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a text, each with the end of the one before it, so that no tag is cut in two."""
+    tail = b""
+    for piece in xml:
+        yield tail + piece
+        tail = piece[-_LONGEST_TAG:]
+
+
+def _struck_styles(package: zipfile.ZipFile) -> list[bytes]:
+    """The numbers of the cell formats whose font is struck through."""
+    styles = b"".join(pieces(package, "xl/styles.xml")) if "xl/styles.xml" in package.namelist() else b""
+    fonts, formats = _FONTS.search(styles) if b"strike" in styles else None, _FORMATS.search(styles)
+    if not fonts or not formats:
+        return []
+    struck = {number for number, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
+    tags = enumerate(_FORMAT.findall(formats[0]))
+    return [b"%d" % number for number, tag in tags if _number(tag, b"fontId") in struck]
+
+
+def _span(tag: bytes) -> range:
+    first, last = _number(tag, b"min"), _number(tag, b"max")
+    return range(first, min(last, first + _MOST_HIDDEN) + 1)
 
 
 def _number(tag: bytes, name: bytes) -> int:
-    found = re.search(rb"\b" + name + rb'="(\d+)"', tag)
+    found = re.search(rb"\b" + name + rb"""\s*=\s*["'](\d{1,9})["']""", tag)
     return int(found[1]) if found else 0
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 
 
 def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return unescape(found[1]) if found else ""
+    found = re.search(rf"""\b{name}\s*=\s*(["'])(.*?)\1""", tag)
+    return unescape(found[2]) if found else ""
 
 
 def _relation_id(tag: str) -> str:
-    found = re.search(r'\b\w+:id="([^"]*)"', tag)
-    return found[1] if found else ""
+    found = re.search(r"""\b\w+:id\s*=\s*(["'])(.*?)\1""", tag)
+    return found[2] if found else ""
 
 
 def _text(package: zipfile.ZipFile, part: str) -> str:
-    return package.read(part).decode("utf-8")
+    return b"".join(pieces(package, part)).decode("utf-8", errors="replace")

@@ -45,6 +45,7 @@ _FIGURED: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _NUMBERED: Final = 3
 # What published shares may name once for a block of rows, of which each names something else of these.
 _OF_SHARES: Final = frozenset({"question", "survey_region", "wave", "answer"})
+_FILLED: Final = frozenset({"data", "hidden", "struck"})
 _COARSE: Final = frozenset({"prefecture", "county", "code_variable", "code_question"}) | _OF_SHARES
 _IDENTITY: Final = ("discussion_no", "held_on", "planned_on", "agreed_on")
 
@@ -84,10 +85,13 @@ class Row(NamedTuple):
 
 
 def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> str:
-    """What a row below a header is: data, blank, header, total, part, note, hidden, guide or a template's example."""
+    """What a row below a header is: data, blank, header, total, part, note, guide or a template's example.
+
+    One that is hidden or struck through is that and nothing else.
+    """
     filled = [cell for cell in cells if cell.value is not None]
-    if number in sheet.hidden.rows:
-        return "hidden" if filled else "blank"
+    if kind := _crossed_out(sheet, number):
+        return kind if filled else "blank"
     if not filled:
         return "note" if not sheet.is_blank(number) else "blank"
     if band.dataset == GUIDE:
@@ -112,6 +116,10 @@ def _is_numbering(sheet: Sheet, band: Band, number: int) -> bool:
     values = [value for column in range(1, sheet.width + 1) if (value := sheet.value(number, column)) is not None]
     numbers = [read_ordinal(value).value for value in values]
     return len(numbers) >= max(_NUMBERED, len(band.columns)) and numbers == list(range(1, len(numbers) + 1))
+
+
+def _crossed_out(sheet: Sheet, number: int) -> str:
+    return "hidden" if number in sheet.hidden.rows else "struck" if number in sheet.struck_rows else ""
 
 
 def label_of(filled: Sequence[Cell]) -> str:
@@ -183,12 +191,12 @@ def filled_down(rows: list[Row]) -> Iterator[Row]:
     A block column starts filled and never repeats itself. A county may stand over several discussions; a place only
     over rows that speak of the same one.
     """
-    data = [row for row in rows if row.kind in {"data", "hidden"}]
+    data = [row for row in rows if row.kind in _FILLED]
     blocked = [field for field in _BLOCKED if _is_block(data, field)]
     above: dict[str, Cell] = {}
     previous: Row | None = None
     for row in rows:
-        if row.kind not in {"data", "hidden"}:
+        if row.kind not in _FILLED:
             yield row
             continue
         own = {field: row.cells[field] for field in blocked if row.cells[field].value is not None}

@@ -109,7 +109,7 @@ def labels_between(labels: Mapping[str, str]) -> dict[str, str]:
     >>> labels_between({"0": "complete trust", "10": "no trust at all"})["3"]
     '7'
     """
-    ends = {int(code): label for code, label in labels.items() if code.isdigit() and not is_dont_know(label)}
+    ends = {int(code): label for code, label in labels.items() if code.isdecimal() and not is_dont_know(label)}
     scale = next((scale for scale, both in ENDS.items() if scale != "yes_no" and sorted(ends) == list(both)), "")
     if not scale:
         return {}
@@ -125,13 +125,13 @@ def question_of(asked: str, values: Iterable[Value], codebook: Codebook) -> Ques
     """The question that a header or a cell asks, or None when the direction of its answers is not stated."""
     text, labels = codebook.get(key(asked)) or codebook.get(key(code_before(asked)) or "?", ("", {}))
     words = {Cell(value, 0, 0).text for value in values if value is not None}
-    if not labels and all(word.replace(".", "").isdigit() for word in words):
+    if not labels and all(word.replace(".", "").isdecimal() for word in words):
         labels = labels_in(asked) or codebook.get("", ("", {}))[1]
     labels = labels_between(labels) or labels
     text = text or asked
     if words and all(map(is_dont_know, words)):
         words = set(answers_offered(asked))
-    in_words = [word for word in words if word not in labels and not word.isdigit()]
+    in_words = [word for word in words if word not in labels and not word.isdecimal()]
     scale, numbers = numbers_of([*labels.values(), *in_words], are_all=bool(labels))
     if not scale and (labels.get("10") in {"0", "10"} or _ZERO_TO_TEN.search(text)):
         scale = ZERO_TO_TEN

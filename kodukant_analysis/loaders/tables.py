@@ -59,10 +59,10 @@ class Table:
     def value(self, row: int, column: int) -> Value:
         """The value at a cell; a cell of a merged area down one column has the value of its first cell."""
         value = self.sheet.value(row, column)
-        if value is None:
-            for top, left, bottom, right in self.sheet.merges:
-                if top < row <= bottom and left == right == column and top > self.band.last:
-                    return self.sheet.value(top, left)
+        box = self.sheet.merged_homes.get((row, column)) if value is None else None
+        if box:
+            top, left, _, right = box
+            return self.sheet.value(top, left) if left == right and self.band.last < top < row else None
         return value
 
 

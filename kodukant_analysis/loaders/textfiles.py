@@ -4,13 +4,16 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _MIXED: Final = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]{3,}")
+_LONGEST_FIELD: Final = 2**31 - 1
+_SAMPLE: Final = 100_000
 _SAMPLE_LINES: Final = 50
 _CERTAIN: Final = 3
 # What shows the damage, the encoding the text was read as, the encoding it was in.
@@ -28,17 +31,30 @@ _DAMAGES: Final = (
 Row = tuple[int, list[str]]
 
 
-def read_text_rows(content: bytes) -> tuple[list[Row], bool] | None:
-    """The records of a delimited text, each with the 1-based line on which it starts; None when it is no text.
+class Text(NamedTuple):
+    """The records of a delimited text, each with the 1-based line on which it starts.
 
-    The second value tells whether the text had been damaged by reading one encoding as another, and was mended.
+    `is_mended` tells that it had been damaged by reading one encoding as another. From the line `unclosed` on (0:
+    nowhere) quotes count as any other sign: one of them is never closed.
+    """
+
+    rows: list[Row]
+    is_mended: bool
+    unclosed: int
+
+
+def read_text(content: bytes) -> Text | None:
+    """A delimited text in any encoding; None when it is no text.
+
     Raises UnicodeDecodeError when the file says its encoding but is cut short or damaged.
     """
     text = _decode(content)
     if text is None or _CONTROL.search(text):
         return None
     mended = repaired(text)
-    return _split(mended, _delimiter(mended)), mended != text
+    csv.field_size_limit(_LONGEST_FIELD)
+    rows, unclosed = _split(mended, _delimiter(mended))
+    return Text(list(_without_blank_runs(rows)), mended != text, unclosed)
 
 
 def repaired(text: str) -> str:
@@ -80,21 +96,54 @@ def _decode_single_byte(content: bytes) -> str | None:
 
 
 def _delimiter(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()][:_SAMPLE_LINES]
+    lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:_SAMPLE_LINES]
     return max(_DELIMITERS, key=lambda delimiter: _agreement(lines, delimiter))
 
 
 def _agreement(lines: list[str], delimiter: str) -> tuple[float, int]:
-    """How well the lines agree on a number of fields, and on how many."""
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, strict=False))
+    """How well the lines agree on a number of fields, and on how many; not at all where they cannot be parted so."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, strict=False))
+    except csv.Error:
+        return 0.0, 0
     width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
     return (count / sum(widths.values()) if width > 1 else 0.0, width)
 
 
-def _split(text: str, delimiter: str) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+def _split(text: str, delimiter: str) -> tuple[list[Row], int]:
+    """The records, and the line of a quote that is never closed (0: none); from there on each line is a record."""
+    rows = _records(text, delimiter, csv.QUOTE_MINIMAL)
+    last = rows[-1][0] if rows else 1
+    has_lines = bool(rows) and any("\n" in cell or "\r" in cell for cell in rows[-1][1])
+    rest = "".join(io.StringIO(text, newline="").readlines()[last - 1 :]) if has_lines else ""
+    if not _is_unclosed(rest, delimiter):
+        return rows, 0
+    return rows[:-1] + [(last + line - 1, cells) for line, cells in _records(rest, delimiter, csv.QUOTE_NONE)], last
+
+
+def _records(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=False)
     rows, line = [], 1
     for cells in reader:
         rows.append((line, cells))
         line = reader.line_num + 1
     return rows
+
+
+def _is_unclosed(record: str, delimiter: str) -> bool:
+    """Whether a record of several lines is one only because its quote is never closed."""
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _without_blank_runs(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with one blank row for as many as follow each other."""
+    was_blank = False
+    for line, cells in rows:
+        is_blank = not any(map(str.strip, cells))
+        if not (is_blank and was_blank):
+            yield line, cells
+        was_blank = is_blank

@@ -30,7 +30,10 @@ def cut(sheet: Sheet, area: Area, *, flipped: bool = False) -> Sheet:
         sheet,
         cells=[list(column) for column in zip(*grid, strict=True)] if flipped else grid,
         merges=tuple(box for merge in sheet.merges if (box := _moved(merge, area, flipped=flipped))),
-        hidden=Hidden(rows=frozenset(number - first + 1 for number in hidden)),
+        hidden=Hidden(
+            rows=frozenset(number - first + 1 for number in hidden),
+            struck=frozenset() if flipped else _struck(sheet, area),
+        ),
         origin=sheet.home(area.top, area.left),
         is_flipped=flipped,
     )
@@ -56,6 +59,10 @@ def parts_of(sheet: Sheet, area: Area) -> list[Sheet]:
 def is_label(text: str) -> bool:
     """Whether a text announces a value: "Koht:"."""
     return text.rstrip().endswith(":") and bool(field_of("discussions", text))
+
+
+def _struck(sheet: Sheet, area: Area) -> frozenset[tuple[int, int]]:
+    return frozenset((row - area.top + 1, column - area.left + 1) for row, column in sheet.hidden.struck)
 
 
 def _moved(box: Box, area: Area, *, flipped: bool) -> Box | None:

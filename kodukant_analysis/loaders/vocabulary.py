@@ -21,6 +21,8 @@ _GUARDS: Final = {
     "group": ("negation", "kin"),
 }
 _ENDED: Final = frozenset({"cancelled", "rejected"})
+_LONGEST: Final = 1_000
+_REMEMBERED: Final = 50_000
 _Entry = tuple[int, tuple[str, ...], str]
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
@@ -47,6 +49,13 @@ def cached_by_words(function: Callable[_Args, _Result]) -> Callable[_Args, _Resu
     remembering = lru_cache(maxsize=50_000)(function)
     _FORGET.append(remembering.cache_clear)
     return remembering  # type: ignore[return-value]  # the type of lru_cache says nothing of its arguments
+
+
+def _room_in(memory: dict[str, _Result]) -> dict[str, _Result]:
+    """A memory that has room for more: one that is full begins anew."""
+    if len(memory) >= _REMEMBERED:
+        memory.clear()
+    return memory
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,21 @@ class Words:
         return by_start
 
     @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that whole spellings begin with, without diacritics."""
+        spelled = (word.split() for word in (*map(fold, self._whole), *self._folded))
+        return frozenset(words[0] for words in spelled if words)
+
+    @cached_property
+    def first_stems(self) -> frozenset[str]:
+        """The first stem of each line of stems."""
+        return frozenset(stems[0] for lines in self._stems.values() for _, stems, _ in lines)
+
+    @cached_property
+    def _exact(self) -> dict[str, str | None]:
+        return {}
+
+    @cached_property
     def _found(self) -> dict[str, list[str]]:
         return {}
 
@@ -98,6 +122,29 @@ class Words:
 
     def exact(self, text: str) -> str | None:
         """The code of the whole text, also without brackets or diacritics; None when it is not listed."""
+        if len(text) > _LONGEST:
+            return None
+        if text not in self._exact:
+            _room_in(self._exact)[text] = self._look_up_whole(text)
+        return self._exact[text]
+
+    def find(self, text: str) -> str | None:
+        """The code of the text: whole spellings first, then most stems; of as many the code that is listed first."""
+        found = self.find_all(text)
+        return found[0] if found else None
+
+    def find_all(self, text: str) -> list[str]:
+        """Every code whose stems the text has, those that say most first; each distinct text is looked up once.
+
+        A text of the length of a story has words of every kind, and stands for no code.
+        """
+        if len(text) > _LONGEST:
+            return []
+        if text not in self._found:
+            _room_in(self._found)[text] = self._look_up(text)
+        return self._found[text]
+
+    def _look_up_whole(self, text: str) -> str | None:
         typed = key(text)
         for table, word in (
             (self._whole, typed),
@@ -108,17 +155,6 @@ class Words:
                 self._used.add(word)
                 return table[word]
         return self._whole.get(text.strip())
-
-    def find(self, text: str) -> str | None:
-        """The code of the text: whole spellings first, then most stems; of as many the code that is listed first."""
-        found = self.find_all(text)
-        return found[0] if found else None
-
-    def find_all(self, text: str) -> list[str]:
-        """Every code whose stems the text has, those that say most first; each distinct text is looked up once."""
-        if text not in self._found:
-            self._found[text] = self._look_up(text)
-        return self._found[text]
 
     def _first_part(self, text: str) -> str | None:
         """Of a state with a comma the part before it ("ei, jäi ära"), unless a guard follows that may turn it round.
@@ -150,7 +186,13 @@ class Vocabulary:
 
     def keys(self, topic: str, name: str) -> frozenset[str]:
         """The words of one list, evened out for comparing."""
-        return frozenset(key(word) for word in self.words[topic][name])
+        if (topic, name) not in self._keys:
+            self._keys[topic, name] = frozenset(key(word) for word in self.words[topic][name])
+        return self._keys[topic, name]
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
 
 
 @cached_by_words

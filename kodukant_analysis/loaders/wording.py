@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from typing import Final
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -12,26 +13,35 @@ _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
 _WORD: Final = re.compile(r"[^\W_]+")
 _PUNCTUATION: Final = re.compile(r"[\s.,:;!*_\"'«»„“”’()\[\]/\\|–—-]+")
+_IN_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_REMEMBERED: Final = 300
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-@lru_cache(maxsize=200_000)
+def remembered(function: Callable[[str], str]) -> Callable[[str], str]:
+    """A function of a text with a memory for many short ones, and for the few long ones that it has just seen."""
+    short, long = lru_cache(maxsize=200_000)(function), lru_cache(maxsize=200)(function)
+    return wraps(function)(lambda text: short(text) if len(text) <= _REMEMBERED else long(text))
+
+
+@remembered
 def as_typed(text: str) -> str:
     """The text as typed, in NFC on one line: no invisible signs, one kind of space."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
-@lru_cache(maxsize=200_000)
+@remembered
 def plain(text: str) -> str:
     """The text on one line with look-alike letters of another script put right.
 
     >>> plain("Tаpa\\u00a0 vald\\u00ad ")
     'Tapa vald'
     """
-    return _WORD.sub(lambda word: _one_script(word[0]), as_typed(text))
+    typed = as_typed(text)
+    return _WORD.sub(lambda word: _one_script(word[0]), typed) if _IN_CYRILLIC.search(typed) else typed
 
 
-@lru_cache(maxsize=200_000)
+@remembered
 def key(text: str) -> str:
     """The text as words for comparing: case, punctuation and spacing evened out.
 

@@ -11,13 +11,15 @@ from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
+from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
+from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
 from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.scales import Codebook, read_codebook
 from kodukant_analysis.loaders.shares import load_shares
-from kodukant_analysis.loaders.sheets import Sheet, UnreadableError, read_sheets
+from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.loaders.subject import ours_and_others
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
@@ -55,17 +57,36 @@ class _Found:
     accounts: list[SheetAccount] = field(default_factory=list)
 
 
-def load_file(path: Path, file: str, keys: PersonKeys) -> Delivery:
-    """One file as drafts, issues and accounts; a file that cannot be read gives one issue that names the reason."""
+def load_file(path: Path, file: str, keys: PersonKeys, seen: Look | None = None) -> Delivery:
+    """One file as drafts, issues and accounts; a file that cannot be read gives one issue that names the reason.
+
+    A file that no longer looks as it was `seen` before, or changes while it is read, is still being copied.
+    """
     try:
-        sheets = read_sheets(path, file)
-    except UnreadableError as error:
-        return refused(file, error.rule)
-    except UnicodeDecodeError:
-        return refused(file, "file-damaged")
+        before = look_at(path)
+        sheets, rule = _read(path, file)
+        if look_at(path) != (seen or before):
+            return refused(file, "file-still-copied")
     except PermissionError:
         return refused(file, "file-not-permitted")
-    return load_sheets(sheets, file, keys, typed="/".join(path.parts[-1 - file.count("/") :]))
+    except FileNotFoundError:
+        return refused(file, "file-still-copied")
+    if rule:
+        return refused(file, rule)
+    delivery = load_sheets(sheets, file, keys, typed="/".join(path.parts[-1 - file.count("/") :]))
+    if delivery.issues or delivery.accounts:
+        return delivery
+    return replace(delivery, issues=(Issue(file, rule="file-without-cells"),))
+
+
+def _read(path: Path, file: str) -> tuple[list[Sheet], str]:
+    """The sheets of a file, or the rule that says why there are none."""
+    try:
+        return read_sheets(path, file), ""
+    except UnreadableError as error:
+        return [], error.rule
+    except UnicodeDecodeError:
+        return [], "file-damaged"
 
 
 def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "") -> Delivery:
@@ -201,6 +222,7 @@ def _layout(table: Table) -> str:
 def _note_sheets(sheets: list[Sheet], tables: dict[str, list[Table]], ledger: Ledger, found: _Found) -> None:
     """An account and an issue for every sheet that gives no records: hidden ones and those without a table."""
     ledger.issues += [Issue(sheet.file, sheet.name, rule="encoding-repaired") for sheet in sheets if sheet.is_mended]
+    ledger.issues += [Issue(sheet.file, sheet.name, cell, rule) for sheet in sheets for rule, cell in sheet.faults]
     for sheet in sheets:
         rows = sum(not sheet.is_blank(row) for row in range(1, len(sheet.cells) + 1))
         if not rows or tables.get(sheet.name):

@@ -18,7 +18,7 @@ from kodukant_analysis.places.regions import (
     resolve_survey_region,
     survey_regions,
 )
-from kodukant_analysis.places.resolve import Place, resolve_place
+from kodukant_analysis.places.resolve import Place, has_name_of_place, resolve_place
 
 __all__ = [
     "CREDIT",
@@ -30,6 +30,7 @@ __all__ = [
     "county_name",
     "county_of_municipality",
     "county_today",
+    "has_name_of_place",
     "is_prefecture_undecidable",
     "municipalities",
     "municipality_name",

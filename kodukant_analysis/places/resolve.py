@@ -17,6 +17,7 @@ CERTAIN = ("exact", "spelling", "case form", "russian", "former name")
 _CODES = ("place_code", "municipality_code", "municipality_code_then", "county_code", "prefecture")
 _COUNCIL = frozenset({"vald", "linn", "omavalitsus"})
 _WIDE = ("county", "prefecture")
+_LONGEST = 200
 _BLANK = " \t\n-–—.?/"
 _MUNICIPAL = frozenset({"vald", "linn", "maakond", "osavald", "omavalitsus"})
 
@@ -54,9 +55,16 @@ def resolve_place(text: str, on: date | None = None, within: str | None = None) 
     >>> place.municipality_code, place.municipality_code_then, place.reason, place.candidates
     ('0638', None, 'ambiguous', ('Vändra vald', 'Vändra vald (alev)'))
     """
+    if len(text) > _LONGEST:
+        return Place(reason="unknown")
     if on is None:
         return _on_both_sides(_resolved(text, "then", within), _resolved(text, "today", within))
     return _resolved(text, side_of(on), within)
+
+
+def has_name_of_place(text: str) -> bool:
+    """Whether any part of a text is a name of ours: quickly told, where no suggestions are asked for."""
+    return any(found for segment in segments(text) for _, found in _understood(segment))
 
 
 @lru_cache(maxsize=1024)

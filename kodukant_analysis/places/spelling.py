@@ -13,6 +13,7 @@ _FOLD = str.maketrans("äöõüåéžšŏō", "aoouaezsoo")
 _LOOKALIKES = ("аеорсухкмтвніј", "aeopcyxkmtbhij")
 _TO_LATIN = str.maketrans(*_LOOKALIKES)
 _TO_CYRILLIC = str.maketrans(*reversed(_LOOKALIKES))
+_LONGEST = 200
 _SEPARATORS = re.compile(r"([,;:/|()\[\]&+]|\s-\s|\s(?:ja|ning|и|and)\s)")
 _NUMBER = re.compile(r"\d+\.?")
 
@@ -70,13 +71,15 @@ def is_folding_of(typed: str, name: str) -> bool:
 
 
 def segments(text: str) -> list[Segment]:
-    """The names in a typed place, in order, each with its kinds.
+    """The names in a typed place, in order, each with its kinds; none in a text too long to be a place.
 
     >>> [(" ".join(s.words), sorted(s.kinds)) for s in segments("Vändra vald (alev), Pärnumaa")]
     [('vändra', ['alev']), ('pärnumaa', [])]
     >>> segments("волость Раквере") == [Segment(("раквере",), frozenset({"vald"}))]
     True
     """
+    if len(text) > _LONGEST:
+        return []
     found: list[Segment] = []
     plain = normalised(text)
     parts = [",", *_SEPARATORS.split(plain)]

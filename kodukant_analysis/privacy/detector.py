@@ -23,12 +23,15 @@ from kodukant_analysis.privacy.names import (
 
 MASK: Final = "***"
 _SHORTEST: Final = 5
+_REMEMBERED: Final = 500
+_NEAR: Final = 60
 _CODE: Final = re.compile(r"(?<!\d)[1-8]\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]?\d{3}(?!\d)")
 _SAYS_CODE: Final = re.compile(r"\b(?:ik|isikukood|код)", re.IGNORECASE)
-_EMAIL: Final = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# Possessive and bounded, so that a text of 30,000 characters (a cell may hold them) takes a moment.
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\])\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE)
 _GROUPS: Final = r"\d{7,8}|\d{3}[\s-]\d{4,5}|\d{4}[\s-]\d{3,4}|\d[\s-]\d{3}[\s-]\d{3,4}|\d{3}[\s-]\d{2}[\s-]\d{2,3}"
 _PHONE: Final = re.compile(rf"(?<![\w.,+-])(?:(?:\+|00)?372[\s-]?)?(?=[3-9])(?:{_GROUPS})(?![\w-]|[.,]\d)")
-_CAPITAL: Final = r"[^\W\d_a-zõäöüšžа-яё][a-zõäöüšžа-яё]+(?:-\w+)*"
+_CAPITAL: Final = r"[^\W\d_a-zõäöüšžа-яё][a-zõäöüšžа-яё]{1,40}+(?:-\w{1,40}+){0,9}+"
 _INITIAL: Final = r"[^\W\d_a-zõäöüšžа-яё]\."
 _INITIALS_FIRST: Final = re.compile(rf"(?<![\w.])(?:{_INITIAL}\s?){{1,2}}{_CAPITAL}")
 _INITIALS_LAST: Final = re.compile(rf"(?<![\w.])({_CAPITAL}),?\s{_INITIAL}(?:\s?{_INITIAL})?(?!\w)")
@@ -81,12 +84,17 @@ class Detector:
 
     def _masked(self, text: str, kinds: set[str]) -> str:
         spans = sorted((span for kind, spans in self._spans(text) if kind in kinds for span in spans), reverse=True)
+        kept, last = [], len(text)
         for start, end in _joined(spans):
-            text = text[:start] + MASK + text[end:]
-        return re.sub(rf"{re.escape(MASK)}(?:\s+{re.escape(MASK)})+", MASK, text)
+            kept.append(text[end:last])
+            last = start
+        masked = MASK.join(reversed([*kept, text[:last]]))
+        return re.sub(rf"{re.escape(MASK)}(?:\s++{re.escape(MASK)})++", MASK, masked)
 
     def _spans(self, text: str) -> list[tuple[str, list[Span]]]:
-        """What is personal in a text, by kind; each distinct text is looked at once."""
+        """What is personal in a text, by kind; each distinct text is looked at once, unless it is long."""
+        if len(text) > _REMEMBERED:
+            return self._find(text)
         if text not in self._seen:
             self._seen[text] = self._find(text)
         return self._seen[text]
@@ -174,27 +182,29 @@ def _joined(spans: list[Span]) -> Iterator[Span]:
 
 def _initials(text: str) -> Iterator[Span]:
     for found in _INITIALS_FIRST.finditer(text):
-        if not _names_a_thing(text[found.end() :]):
+        if not _names_a_thing(text, found.end()):
             yield found.span()
     for found in _INITIALS_LAST.finditer(text):
         if not is_form_of(folded(found[1]), listed("lettered")):
             yield found.span()
 
 
-def _names_a_thing(after: str) -> bool:
-    following = WORD.match(after.lstrip())
+def _names_a_thing(text: str, end: int) -> bool:
+    following = WORD.match(text[end : end + _NEAR].lstrip())
     return following is not None and _Word(following[0], *following.span()).is_one_of("named_after")
 
 
 def _codes(text: str) -> Iterator[Span]:
+    says_code = _SAYS_CODE.search(text) is not None
     for found in _CODE.finditer(text):
-        if " " in found[0] or ik.is_valid(found[0]) or _SAYS_CODE.search(text):
+        if " " in found[0] or ik.is_valid(found[0]) or says_code:
             yield found.span()
 
 
 def _phones(text: str) -> Iterator[Span]:
     for found in _PHONE.finditer(text):
-        before, after = text[: found.start()].split(), text[found.end() :].split()
+        before = text[max(0, found.start() - _NEAR) : found.start()].split()
+        after = text[found.end() : found.end() + _NEAR].split()
         is_amount = after and after[0].casefold().strip(".,") in listed("amounts")
         is_number = before and before[-1].casefold().strip(".,:") in listed("numbers")
         if not is_amount and not is_number:

@@ -13,7 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kodukant_analysis.loaders.sheets import Sheet, read_sheets
+from kodukant_analysis.loaders.files import read_sheets
+from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.workbooks.losses import lost_in_copy
 
 LAYOUT: Final = "layout"

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from kodukant_analysis.loaders.cells import codes_in
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.drafts import Draft
+from kodukant_analysis.loaders.files import read_sheets
 from kodukant_analysis.loaders.linking import link_drafts
 from kodukant_analysis.loaders.shares import published_answer
-from kodukant_analysis.loaders.sheets import read_sheets
 from kodukant_analysis.loaders.tables import locate_tables
 from kodukant_analysis.loaders.templates import LANGUAGES, TEMPLATES, Template, guide, is_example, template
 from kodukant_analysis.loaders.vocabulary import vocabulary
