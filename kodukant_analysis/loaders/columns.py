@@ -71,13 +71,18 @@ _OF_ANOTHER: Final[Mapping[str, frozenset[str]]] = {
 def fields_of(dataset: str, header: str) -> tuple[str, ...]:
     """Every field a header may name in a dataset, the likeliest first; what stands in brackets comes last."""
     words = vocabulary().headers[dataset]
-    texts = [header, header.rstrip("?* "), *PARTS.split(header), without_code(header), _CAMEL.sub(" ", header)]
+    texts = [header, header.rstrip("?* "), *PARTS.split(header), without_code(header), with_spaces(header)]
     aside = _IN_BRACKETS.findall(header)
     found = list(map(words.exact, texts))
     found += [field for text in texts for field in words.find_all(without_brackets(text)) if _may_feed(field, header)]
     found += map(words.exact, aside)
     found += [field for text in aside for field in words.find_all(text) if _may_feed(field, header)]
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def with_spaces(header: str) -> str:
+    """A header typed as one word apart at its capitals: "KohtJaPäev"."""
+    return _CAMEL.sub(" ", header)
 
 
 def is_named_exactly(dataset: str, column: Column) -> bool:

@@ -18,6 +18,7 @@ from kodukant_analysis.loaders.counts import is_part
 from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import held_against, told_by_values
+from kodukant_analysis.loaders.glances import said_over
 from kodukant_analysis.loaders.parts import with_team, without_parts
 from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.sheets import Sheet, Value
@@ -109,11 +110,12 @@ class Band:
 def read_band(sheet: Sheet, row: int, datasets: Sequence[str] = DATASETS) -> Band | None:
     """The header rows that start at a row, or None when the row starts no header of any of the datasets."""
     height = 0
-    while height < MAX_BAND and (_may_be_header(sheet, row + height) or are_days(sheet, row + height)):
+    while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
     if height and (guide := _guide(sheet, row)):
         return guide
-    bands = [band for h in range(1, height + 1) if (band := _best(sheet, row, h, datasets))]
+    heights = [h for h in range(1, height + 1) if said_over(sheet, row, row + h - 1) >= _fewest(sheet, row)]
+    bands = [band for h in heights if (band := _best(sheet, row, h, datasets))]
     best = max(bands, key=lambda band: (band.score, -band.last), default=None)
     return best and replace(best, columns=told_by_values(sheet, best.last, best.dataset, best.columns))
 
@@ -128,6 +130,11 @@ def _guide(sheet: Sheet, row: int) -> Band | None:
 
 
 def _may_be_header(sheet: Sheet, row: int) -> bool:
+    """Whether a row has nothing in it but what headers are made of, and says anything that headers say."""
+    return are_days(sheet, row) or (_is_of_labels(sheet, row) and said_over(sheet, row, row) > 0)
+
+
+def _is_of_labels(sheet: Sheet, row: int) -> bool:
     filled = [value for column in range(1, sheet.width + 1) if (value := sheet.value(row, column)) is not None]
     may_begin = isinstance(filled[0], str) or all(YEAR.fullmatch(header_text(v)) for v in filled) if filled else False
     if len(filled) < 2 or not may_begin or (len(filled) == 2 and str(filled[0]).rstrip().endswith(":")):

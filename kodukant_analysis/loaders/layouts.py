@@ -9,7 +9,7 @@ from kodukant_analysis.loaders.forms import Form, form_below, forms_in
 from kodukant_analysis.loaders.headers import GUIDE, Band, read_band
 from kodukant_analysis.loaders.rows import Cell, label_of, leading_word
 from kodukant_analysis.loaders.sheets import Sheet
-from kodukant_analysis.loaders.vocabulary import vocabulary
+from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
 
 _MOST_OF_TEXTS: Final = 3
@@ -47,11 +47,12 @@ class Layout:
 def layout_of(sheet: Sheet) -> Layout:
     """The headers and the forms of a sheet: no row of a form is searched for a header."""
     forms = [] if sheet.is_flipped else forms_in(sheet)
+    datasets = ("discussions",) if sheet.is_flipped else DATASETS
     taken = {row for form in forms if form.is_sure for row in range(form.first, form.last + 1)}
     bands: list[Band] = []
     row = 1
     while row <= len(sheet.cells):
-        band = None if row in sheet.hidden.rows or row in taken else read_band(sheet, row)
+        band = None if row in sheet.hidden.rows or row in taken else read_band(sheet, row, datasets)
         if band and not (bands and _same_header(band, bands[-1]) and not _is_headed(sheet, row)):
             bands.append(band)
             row = _last_header_row(sheet, band)

@@ -50,7 +50,7 @@ def share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colum
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
     rest = [text for text in stack if not YEAR.search(text)]
-    region = next(filter(None, (_region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
+    region = next(filter(None, (region_in(RESPONDENTS.sub("", text)) for text in stack)), "")
     answer = next((text for text in reversed(stack) if is_answer(text) or is_side(text)), "")
     year = year if len(" ".join(stack)) < _SHORT or region or answer else ""
     asks = next((text for text in stack if code_of(text) and not are_answers(values)), "")
@@ -73,7 +73,7 @@ def asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column |
     return Column(index, "", header, asked=header) if is_asked else None
 
 
-def _region_in(text: str) -> str:
+def region_in(text: str) -> str:
     """The survey region, the prefecture or the county that a header is."""
     found = resolve_survey_region(text)
     return found.name if found else text if resolve_prefecture(text) or resolve_county(text) else ""
