@@ -20,7 +20,7 @@ def test_folders_count_from_where_the_file_lies(tmp_path: Path) -> None:
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "none.toml") == Settings()
+    assert read_settings(tmp_path / "none.toml") == Settings(vocabulary=tmp_path / "vocabulary")
 
 
 @pytest.mark.parametrize(

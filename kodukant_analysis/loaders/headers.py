@@ -92,6 +92,7 @@ GUIDE: Final = "guide"
 MAX_BAND: Final = 3
 _MIN_KNOWN: Final = 0.4
 _MAX_HEADER: Final = 120
+_OF_COUNTS: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _MARK: Final = re.compile(r"[xх+✓✔]", re.IGNORECASE)
 _NUMERIC: Final = re.compile(r"[+~-]?\d[\d\s.,:/–-]*%?(?:\s?г\.)?")
 
@@ -177,9 +178,9 @@ def _parent(sheet: Sheet, row: int, column: int) -> Value:
 def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[int, Sequence[str]]) -> list[Column]:
     """The columns as their headers name them; none where too few do to go by."""
     read = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
-    read = with_marks(sheet, rows[1], with_team(read))
-    columns = [held_against(sheet, rows[1], dataset, column) for column in without_parts(sheet, rows[1], read)]
-    columns = list(_first_of_each(dataset, columns))
+    if dataset in _OF_COUNTS:
+        read = without_parts(sheet, rows[1], with_marks(sheet, rows[1], with_team(read)))
+    columns = list(_first_of_each(dataset, [held_against(sheet, rows[1], dataset, column) for column in read]))
     columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
     return columns if sum(bool(column.field or column.asked) for column in columns) >= _fewest(sheet, rows[0]) else []
 

@@ -69,7 +69,7 @@ def asked(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column |
     if field_of("attendance", header) in NAMES and len(set(values)) < 2 <= len(values):
         return Column(index, "paradata", header)
     is_value = len(stack) > 1 and is_answer(stack[-1])
-    is_asked = not is_value and code_of(header) is not None and are_answers(values)
+    is_asked = " " in header.strip() and not is_value and code_of(header) is not None and are_answers(values)
     return Column(index, "", header, asked=header) if is_asked else None
 
 
