@@ -53,7 +53,9 @@ def layout_of(sheet: Sheet) -> Layout:
     row = 1
     while row <= len(sheet.cells):
         band = None if row in sheet.hidden.rows or row in taken else read_band(sheet, row, datasets)
-        if band and not (bands and _same_header(band, bands[-1]) and not _is_headed(sheet, row)):
+        if band and bands and _same_header(band, bands[-1]) and not _is_headed(sheet, row):
+            taken.add(row)
+        elif band:
             bands.append(band)
             row = _last_header_row(sheet, band)
         row += 1

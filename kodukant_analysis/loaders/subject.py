@@ -25,7 +25,11 @@ _TELLING: Final[Mapping[str, frozenset[str]]] = {
 }
 # Fields whose values are groups; police, municipality and villagers at one table are ours.
 _OF_GROUPS: Final = ("group", "owners", "partners", "raised_by")
-_OURS: Final = frozenset({"police", "assistant_police", "local_government", "village_elder", "neighbourhood_watch"})
+_OURS: Final = frozenset({"police", "assistant_police", "local_government", "resident", "village_elder"}) | {
+    "neighbourhood_watch",
+    "volunteer_rescuer",
+    "ngo_housing",
+}
 _OF_NO_WEIGHT: Final = frozenset({"row_no", "notes", "personal", "station", "weekday", "timestamp"})
 _WHERE: Final = frozenset({"held_on", "planned_on", "place", "municipality", "settlement", "discussion_no", "presence"})
 _PLACES: Final = ("place", "municipality", "settlement")
