@@ -28,7 +28,7 @@ _OF_WORDS: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _PLACES: Final = frozenset({"place", "municipality", "settlement", "survey_region"})
 _SHARED_BY: Final = frozenset({"answer", "survey_region", "question", "wave"})
 # The fields whose values are words of a vocabulary, by dataset.
-_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "discussions": {"status": "discussion_status", "method": "method", "channels": "channel", "language": "language"},
     "attendance": {"group": "group"},
     "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
@@ -62,7 +62,7 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     A field is given to a column only if no header names it, and if no other unknown column has as good a claim.
     """
     told = list(columns)
-    if dataset not in _KINDS or all(column.field for column in columns):
+    if dataset not in KINDS or all(column.field for column in columns):
         return tuple(told)
     for tell in _TELLERS:
         known = frozenset(column.field for column in told if column.field)
@@ -110,8 +110,10 @@ def _may_be(dataset: str, field: str, values: Values) -> bool:
     """Whether values may be of a field: numbers are no words, no places and no days, and days are no counts."""
     if field in _COUNTS:
         return not all(isinstance(value, date) for value in values)
+    if field == "timestamp":
+        return any(read_day(value) for value in values)
     numbers = [number_in(value) for value in values]
-    if field in {*_KINDS.get(dataset, {}), *_PLACES}:
+    if field in {*KINDS.get(dataset, {}), *_PLACES}:
         return None in numbers
     return field not in _DAYS or not all(number is not None and number < _FIRST_YEAR for number in numbers)
 
@@ -121,7 +123,7 @@ def _is_yes_or_no(value: Value) -> bool:
 
 
 def _by_words(dataset: str, values: Values, known: frozenset[str]) -> str:
-    fields = _KINDS.get(dataset, {}).items()
+    fields = KINDS.get(dataset, {}).items()
     return next((field for field, kind in fields if field not in known and _are_words_of(kind, values)), "")
 
 
