@@ -11,9 +11,11 @@ from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
 from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
+from kodukant_analysis.loaders.faults import note_faults
 from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
+from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
 from kodukant_analysis.loaders.rows import Cell
@@ -102,8 +104,10 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "
     found = _Found()
     _note_sheets(sheets, tables, ledger, found)
     codebook = read_codebook((table for table in every if table.dataset == "codes"), shown)
+    facts = {sheet.name: sheet.hidden for sheet in sheets}
     for table in every:
         _load(table, ledger, codebook, found)
+        note_faults(table, facts[table.sheet.name], ledger)
     for table in others:
         _leave(table, ledger, found)
     names = masked_names((sheet.name for sheet in sheets), detector)
@@ -182,7 +186,9 @@ def _account(table: Table, ledger: Ledger, kept: set[Place]) -> SheetAccount:
     """What became of the rows of a table: every row is kept, set aside or skipped, each counted where that happens."""
     places = {place_of(table, row) for row in table.rows}
     first, last = _span(table)
-    unknown = [ledger.detector.mask(column.header) for column in table.band.columns if not column.field]
+    unread = [
+        c.header for c in table.band.columns if not c.field and not (table.dataset == "answers" and asks(c.header))
+    ]
     return SheetAccount(
         table.sheet.file,
         table.sheet.name,
@@ -194,7 +200,7 @@ def _account(table: Table, ledger: Ledger, kept: set[Place]) -> SheetAccount:
         rows_kept=len(places & (kept | ledger.used)),
         rows_set_aside=len(places & ledger.aside),
         rows_skipped=sum(row.kind != "data" for row in table.rows),
-        unknown_headers=" | ".join(unknown),
+        unknown_headers=" | ".join(map(ledger.detector.mask, unread)),
         layout=_layout(table),
     )
 
