@@ -1,6 +1,6 @@
 """Drafts: records as one file gives them, before they know their discussion; the ledger of what was found beside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -11,7 +11,7 @@ from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.suggestions import nearest_header
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.unread import unread_rule
-from kodukant_analysis.privacy import MASK, Detector, PersonKeys
+from kodukant_analysis.privacy import Detector, PersonKeys
 from kodukant_analysis.records import Issue
 
 # Columns that are there to name persons or to reach them; nothing of them is kept as text.
@@ -54,6 +54,7 @@ class Ledger:
     reported_on: date | None = None
     aside: set[Place] = field(default_factory=set)
     used: set[Place] = field(default_factory=set)
+    namesakes: frozenset[str] = frozenset()
 
     def set_aside(self, table: Table, row: Row) -> None:
         """Counts a row of which nothing is kept."""
@@ -161,15 +162,6 @@ def draft(
     cells["row"] = place_of(table, row)[1]
     place = (table.sheet.file, table.sheet.name, table.sheet.source_row(row.number))
     return Draft(table.dataset, *place, values, typed or number, day, cells)
-
-
-def person_names(tables: Iterable[Table]) -> list[str]:
-    """What stands in the name columns of the tables."""
-    fields = ("name", "first_name", "last_name", "lead_officer", "space_holder")
-    rows = (row for table in tables for row in table.rows)
-    return [
-        row.cells[name].text for row in rows for name in fields if name in row.cells and row.cells[name].text != MASK
-    ]
 
 
 def _address(table: Table, cell: Cell) -> str:

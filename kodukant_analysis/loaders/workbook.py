@@ -10,11 +10,12 @@ from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
-from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
+from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, place_of
 from kodukant_analysis.loaders.faults import note_faults
 from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
+from kodukant_analysis.loaders.persons import namesakes, person_names
 from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
@@ -101,6 +102,7 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "
     persons = [*person_names(located), *_persons_in([typed, *(sheet.name for sheet in sheets)])]
     detector = Detector(surnames_in(persons))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
+    ledger.namesakes = namesakes(every)
     found = _Found()
     _note_sheets(sheets, tables, ledger, found)
     codebook = read_codebook((table for table in every if table.dataset == "codes"), shown)

@@ -1,0 +1,48 @@
+"""Persons: whom the lists of a workbook name, and who of the same name is somebody else."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from kodukant_analysis.loaders.dates import read_day
+from kodukant_analysis.loaders.rows import Row
+from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.wording import key
+from kodukant_analysis.privacy import MASK
+
+NAMES: Final = ("name", "first_name", "last_name")
+_OTHERS: Final = ("lead_officer", "space_holder")
+_CODE: Final = re.compile(r"[1-8]\d{10}")
+
+
+def name_of(row: Row) -> str:
+    """The name of the person of a row, "" where it has none."""
+    return " ".join(row.cells[field].text for field in NAMES if field in row.cells)
+
+
+def person_names(tables: Iterable[Table]) -> list[str]:
+    """What stands in the name columns of the tables."""
+    rows = (row for table in tables for row in table.rows)
+    texts = (row.cells[name].text for row in rows for name in (*NAMES, *_OTHERS) if name in row.cells)
+    return [text for text in texts if text and text != MASK]
+
+
+def namesakes(tables: Iterable[Table]) -> frozenset[str]:
+    """The names, evened out, that persons with different personal codes or birthdays bear."""
+    marks: dict[str, set[str]] = defaultdict(set)
+    for table in tables:
+        for row in table.rows:
+            if (name := name_of(row)) and (mark := mark_of(table, row)):
+                marks[key(name)].add(mark)
+    return frozenset(name for name, told in marks.items() if len(told) > 1)
+
+
+def mark_of(table: Table, row: Row) -> str:
+    """What tells a person from namesakes: the personal code of the row, or else the birthday; "" for neither."""
+    personal = [column.index for column in table.band.columns if column.field == "personal"]
+    values = [value for index in personal if (value := table.value(row.number, index)) is not None]
+    texts = [str(int(value)) if isinstance(value, float) and value.is_integer() else str(value) for value in values]
+    codes = [text.strip() for text in texts if _CODE.fullmatch(text.strip())]
+    days = [str(day) for value in values if (day := read_day(value)) and not isinstance(value, float)]
+    return next(iter([*codes, *days]), "")
