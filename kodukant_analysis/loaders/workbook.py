@@ -94,7 +94,7 @@ def _read(path: Path, file: str) -> tuple[list[Sheet], str]:
 
 def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "") -> Delivery:
     """The sheets of one file as drafts, issues and accounts; `typed` is the file's name before it was masked."""
-    shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
+    shown = [sheet.without_hidden_columns for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
     located = [table for found in tables.values() for table in found]
     ours, others = ours_and_others(located)
@@ -232,6 +232,8 @@ def _note_sheets(sheets: list[Sheet], tables: dict[str, list[Table]], ledger: Le
     ledger.issues += [Issue(sheet.file, sheet.name, rule="encoding-repaired") for sheet in sheets if sheet.is_mended]
     ledger.issues += [Issue(sheet.file, sheet.name, cell, rule) for sheet in sheets for rule, cell in sheet.faults]
     for sheet in sheets:
+        if sheet.hides_columns and not sheet.hidden.sheet:
+            ledger.issues.append(Issue(sheet.file, sheet.name, rule="hidden-columns-skipped"))
         rows = sum(not sheet.is_blank(row) for row in range(1, len(sheet.cells) + 1))
         if not rows or tables.get(sheet.name):
             continue

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from kodukant_analysis.loaders.workbook import Delivery, load_file
 from kodukant_analysis.privacy import PersonKeys
 
+FILES = Path(__file__).parents[1] / "files"
 Load = Callable[..., Delivery]
 
 
@@ -57,3 +58,30 @@ Kuupäev    | Vald     | Osalejaid | Märkused
 12.09.2016 | Are vald | 12        | #turvaline
 """)
     assert found.issues == ()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_hidden_rows_and_columns_are_passed_over_with_a_note(ending: str, tmp_path: Path, keys: PersonKeys) -> None:
+    path = FILES / "peidetud.ods"
+    if ending == "xlsx":
+        path = tmp_path / "peidetud.xlsx"
+        _hidden().save(path)
+    found = load_file(path, path.name, keys)
+    assert [(draft.values["attendees"], draft.values.get("method")) for draft in found.drafts] == [
+        (12, None),
+        (15, None),
+    ]
+    assert {issue.rule for issue in found.issues} == {"hidden-rows-skipped", "hidden-columns-skipped"}
+
+
+def _hidden() -> Workbook:
+    """The register that `peidetud.ods` holds too: two rows and the method are hidden."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in [["Turvaline küla"], ["Kuupäev", "Vald", "Osalejaid", "Meetod"]]:
+        sheet.append(row)
+    for attendees in (12, 13, 14, 15):
+        sheet.append([f"{attendees}.09.2016", "Are vald", attendees, "AR"])
+    sheet.row_dimensions[4].hidden = sheet.row_dimensions[5].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    return book
