@@ -10,10 +10,11 @@ from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
-from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
+from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, place_of
 from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
+from kodukant_analysis.loaders.persons import person_names
 from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
 from kodukant_analysis.loaders.rows import Cell

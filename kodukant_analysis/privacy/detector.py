@@ -26,7 +26,7 @@ _SHORTEST: Final = 5
 _REMEMBERED: Final = 500
 _NEAR: Final = 60
 _CODE: Final = re.compile(r"(?<!\d)[1-8]\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]?\d{3}(?!\d)")
-_SAYS_CODE: Final = re.compile(r"\b(?:ik|isikukood|код)", re.IGNORECASE)
+_SAYS_CODE: Final = re.compile(r"\b(?:ik|isikukood|isiku kood|id\b|код)", re.IGNORECASE)
 # Possessive and bounded, so that a text of 30,000 characters (a cell may hold them) takes a moment.
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\])\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE)
 _GROUPS: Final = r"\d{7,8}|\d{3}[\s-]\d{4,5}|\d{4}[\s-]\d{3,4}|\d[\s-]\d{3}[\s-]\d{3,4}|\d{3}[\s-]\d{2}[\s-]\d{2,3}"
