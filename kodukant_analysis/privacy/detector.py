@@ -1,4 +1,4 @@
-"""The detector of personal codes, e-mails, telephones and names in text; it masks rather too much than too little."""
+"""The detector of personal codes, e-mails, telephones, names, addresses; it masks rather too much than too little."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from stdnum.ee import ik
 
+from kodukant_analysis.privacy.addresses import addresses_in
 from kodukant_analysis.privacy.names import (
     SHORT_SURNAME,
     WORD,
@@ -64,12 +65,12 @@ class Detector:
     surnames: frozenset[str] = frozenset()
 
     def kinds(self, text: str) -> list[str]:
-        """The kinds of personal data in a text, in the order code, email, phone, name; empty when there is none."""
+        """The kinds of personal data in a text: code, email, phone, name, address, in this order; none is empty."""
         return [kind for kind, spans in self._spans(text) if spans]
 
     def mask(self, text: str) -> str:
         """The text with every piece of personal data replaced by a mask."""
-        return self._masked(text, {"code", "email", "phone", "name"})
+        return self._masked(text, {"code", "email", "phone", "name", "address"})
 
     def mask_name(self, text: str) -> str:
         """The name of a file or sheet masked; its numbers are days and years, not telephones, and "_" is a blank."""
@@ -111,6 +112,7 @@ class Detector:
             ("email", [found.span() for found in _EMAIL.finditer(text)]),
             ("phone", list(_phones(text))),
             ("name", [*self._names(text), *_initials(text)]),
+            ("address", list(addresses_in(text))),
         ]
 
     def _names(self, text: str) -> Iterator[Span]:
