@@ -17,7 +17,7 @@ from kodukant_analysis.loaders.cells import (
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
-from kodukant_analysis.loaders.persons import NAMES, mark_of, name_of
+from kodukant_analysis.loaders.namesakes import NAMES, mark_of, name_of
 from kodukant_analysis.loaders.regions import Region, read_region
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value

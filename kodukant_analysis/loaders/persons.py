@@ -1,48 +1,59 @@
-"""Persons: whom the lists of a workbook name, and who of the same name is somebody else."""
+"""Persons: the cells of a table that name somebody, in columns made for it and in others."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kodukant_analysis.loaders.dates import read_day
-from kodukant_analysis.loaders.rows import Row
+from kodukant_analysis.loaders.rows import Cell
 from kodukant_analysis.loaders.tables import Table
-from kodukant_analysis.loaders.wording import key
-from kodukant_analysis.privacy import MASK
+from kodukant_analysis.privacy import MASK, Detector, may_be_name
 
-NAMES: Final = ("name", "first_name", "last_name")
-_OTHERS: Final = ("lead_officer", "space_holder")
-_CODE: Final = re.compile(r"[1-8]\d{10}")
-
-
-def name_of(row: Row) -> str:
-    """The name of the person of a row, "" where it has none."""
-    return " ".join(row.cells[field].text for field in NAMES if field in row.cells)
+# Columns that are there to name persons or to reach them; nothing of them is kept as text.
+PERSONAL: Final = frozenset(
+    {"name", "first_name", "last_name", "personal", "lead_officer", "space_holder", "has_local_leader", "organiser"}
+)
+_NAMES: Final = ("name", "first_name", "last_name", "lead_officer", "space_holder")
+_FEWEST_DIGITS: Final = 11
 
 
 def person_names(tables: Iterable[Table]) -> list[str]:
-    """What stands in the name columns of the tables."""
-    rows = (row for table in tables for row in table.rows)
-    texts = (row.cells[name].text for row in rows for name in (*NAMES, *_OTHERS) if name in row.cells)
-    return [text for text in texts if text and text != MASK]
+    """What stands in the name columns of the tables, and the names in other lines of cells that are mostly names."""
+    return [name for table in tables for name in (*_in_name_columns(table), *_in_other_lines(table))]
 
 
-def namesakes(tables: Iterable[Table]) -> frozenset[str]:
-    """The names, evened out, that persons with different personal codes or birthdays bear."""
-    marks: dict[str, set[str]] = defaultdict(set)
-    for table in tables:
-        for row in table.rows:
-            if (name := name_of(row)) and (mark := mark_of(table, row)):
-                marks[key(name)].add(mark)
-    return frozenset(name for name, told in marks.items() if len(told) > 1)
+def are_persons(table: Table, column: int, detector: Detector) -> bool:
+    """Whether at least half of the texts in a column name persons."""
+    return _are_names([text for row in table.rows if (text := _text(table, row.number, column))], detector)
 
 
-def mark_of(table: Table, row: Row) -> str:
-    """What tells a person from namesakes: the personal code of the row, or else the birthday; "" for neither."""
-    personal = [column.index for column in table.band.columns if column.field == "personal"]
-    values = [value for index in personal if (value := table.value(row.number, index)) is not None]
-    texts = [str(int(value)) if isinstance(value, float) and value.is_integer() else str(value) for value in values]
-    codes = [text.strip() for text in texts if _CODE.fullmatch(text.strip())]
-    days = [str(day) for value in values if (day := read_day(value)) and not isinstance(value, float)]
-    return next(iter([*codes, *days]), "")
+def hides_code(table: Table, cell: Cell, detector: Detector) -> bool:
+    """Whether a cell holds a personal code by itself or, whatever its check digit, by the header over it."""
+    if sum(map(str.isdigit, cell.text)) < _FEWEST_DIGITS:
+        return False
+    header = next((column.header for column in table.band.columns if column.index == cell.column), "")
+    return any("code" in detector.kinds(text) for text in (cell.text, f"{header}: {cell.text}"))
+
+
+def _in_name_columns(table: Table) -> Iterator[str]:
+    cells = (row.cells[name] for row in table.rows for name in _NAMES if name in row.cells)
+    return (cell.text for cell in cells if cell.text != MASK)
+
+
+def _in_other_lines(table: Table) -> Iterator[str]:
+    """The names in columns whose texts are mostly names, and in headers of which two are: lists have other shapes."""
+    columns = [column for column in table.band.columns if column.field not in _NAMES]
+    lines = [[text for row in table.rows if (text := _text(table, row.number, column.index))] for column in columns]
+    unread = [column.header for column in columns if not column.field]
+    for texts in (*lines, unread if len(unread) > 1 else []):
+        names = list(filter(may_be_name, texts))
+        if len(names) * 2 >= len(texts) and _are_names(texts, Detector()):
+            yield from names
+
+
+def _are_names(texts: list[str], detector: Detector) -> bool:
+    names = (text == MASK or "name" in detector.kinds(text) for text in texts)
+    return bool(texts) and sum(names) * 2 >= len(texts)
+
+
+def _text(table: Table, row: int, column: int) -> str:
+    value = table.value(row, column)
+    return value if isinstance(value, str) else ""

@@ -15,7 +15,8 @@ from kodukant_analysis.loaders.faults import note_faults
 from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
-from kodukant_analysis.loaders.persons import namesakes, person_names
+from kodukant_analysis.loaders.namesakes import namesakes
+from kodukant_analysis.loaders.persons import person_names
 from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
