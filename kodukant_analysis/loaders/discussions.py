@@ -1,7 +1,7 @@
 """Discussions: a row of a register as a discussion held, planned or cancelled, with the groups counted beside it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 
 from kodukant_analysis.loaders.attendance import counted_groups
@@ -18,7 +18,7 @@ from kodukant_analysis.loaders.cells import (
     read_has,
     read_text,
 )
-from kodukant_analysis.loaders.dates import read_period, read_times
+from kodukant_analysis.loaders.dates import clock_beside, read_day, read_period, read_times
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.regions import Region, read_region
@@ -35,6 +35,7 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
     fields = _fields(ledger, heading)
     for row in records_of(table, ledger):
         values = _told(table, heading) | _by_status(read_fields(row, fields, table, ledger), heading)
+        values = {**values, "starts_at": values.get("starts_at") or _clock_beside_day(row)}
         day = values.get("held_on") or values.get("planned_on")
         region = read_region(table, row, heading, ledger, day or _roughly(row, heading))
         if any(column.field == "attendees_at" for column, _ in row.repeated):
@@ -51,15 +52,26 @@ def _told(table: Table, heading: Heading) -> dict[str, Any]:
 
 
 def _of_months(table: Table, row: Row, told: tuple[Heading, Region], ledger: Ledger) -> Iterable[Draft]:
-    """The discussions of a place that are told by the people of a month: held, on a day that is not known."""
+    """The discussions of a place that are told by the people of a day, or of a month in which the day is not known."""
     heading, region = told
     for column, cell in ((column, cell) for column, cell in row.repeated if column.field == "attendees_at"):
         reading = read_cell(cell, _attendees, table, ledger)
-        if reading.value:
-            ledger.add("imprecise-date", table, Cell(column.header, table.band.last, column.index))
-            values = {"status": "held", "attendees": reading.value, **reading.extra, **region.columns()}
-            number = f"{region.place} {column.at} {heading.year or table.sheet.file}"
-            yield draft(table, row, values, number=number)
+        if not reading.value:
+            continue
+        values = {"status": "held", "attendees": reading.value, **reading.extra}
+        if day := read_day(column.at):
+            then = read_region(table, row, heading, ledger, day)
+            yield draft(table, row, values | {"held_on": day} | then.columns(), day=day)
+            continue
+        ledger.add("imprecise-date", table, Cell(column.header, table.band.last, column.index))
+        number = f"{region.place} {column.at} {heading.year or table.sheet.file}"
+        yield draft(table, row, values | region.columns(), number=number)
+
+
+def _clock_beside_day(row: Row) -> time | None:
+    """The time of day typed beside the day ("10.10.2018 kell 18.00")."""
+    times = (clock_beside(row.cells[name].value) for name in ("held_on", "planned_on") if name in row.cells)
+    return next(filter(None, times), None)
 
 
 def _roughly(row: Row, heading: Heading) -> date | None:
@@ -73,13 +85,16 @@ def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
     def day(value: Value) -> Reading:
         return read_date(value, heading.year)
 
+    def planned(value: Value) -> Reading:
+        return day(value)._replace(extra={} if is_missing(value) else {"is_planned": True})
+
     def person(name: str) -> Parser:
         return lambda value: Reading(extra={} if is_missing(value) else {name: ledger.keys.key(str(value))})
 
     return {
         "programme": code_reader("programme", "other"),
         "held_on": day,
-        "planned_on": day,
+        "planned_on": planned,
         "time_span": _time_span,
         "starts_at": _time_span,
         "ends_at": read_clock,
@@ -106,7 +121,7 @@ def _by_status(values: dict[str, Any], heading: Heading) -> dict[str, Any]:
     held, planned = values.get("held_on") or heading.day, values.get("planned_on")
     if values.get("status_unread"):
         return {**values, "held_on": None, "planned_on": planned or held, "status": None}
-    is_ahead = (heading.is_plan and not (planned and held)) or (planned and not held)
+    is_ahead = (heading.is_plan and not (planned and held)) or (values.get("is_planned") and not held)
     is_ahead = is_ahead and not values.get("attendees")
     status = values.get("status") or ("planned" if is_ahead else "held")
     dates: dict[str, date | None] = {"held_on": None, "planned_on": planned}

@@ -8,7 +8,7 @@ from typing import Final
 
 from kodukant_analysis.loaders.cells import is_denied, read_count, read_due, read_yes_no
 from kodukant_analysis.loaders.columns import Column, fields_of
-from kodukant_analysis.loaders.counts import number_in
+from kodukant_analysis.loaders.counts import is_total, number_in
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.labels import is_answer, is_side
 from kodukant_analysis.loaders.questions import code_of, is_question_mark
@@ -113,6 +113,8 @@ def _may_be(dataset: str, field: str, values: Values) -> bool:
     if field == "timestamp":
         return any(read_day(value) for value in values)
     numbers = [number_in(value) for value in values]
+    if field in _PLACES and all(read_day(value) or is_total(str(value)) for value in values):
+        return False
     if field in {*KINDS.get(dataset, {}), *_PLACES}:
         return None in numbers
     return field not in _DAYS or not all(number is not None and number < _FIRST_YEAR for number in numbers)
