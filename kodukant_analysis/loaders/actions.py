@@ -17,7 +17,7 @@ from kodukant_analysis.loaders.cells import (
     read_yes_no,
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
-from kodukant_analysis.loaders.groups import read_groups, sector_of
+from kodukant_analysis.loaders.groups import read_owners, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_of
 from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.rows import Row
@@ -80,7 +80,7 @@ def _marked(table: Table, row: Row, ledger: Ledger) -> dict[str, Any]:
     marked = [(column, cell) for column, cell in told if read_yes_no(cell.value).value]
     if len(marked) > 1:
         ledger.add("unknown-status", table, marked[1][1])
-    return {"status": marked[0][0].at, "status_as_typed": marked[0][0].header} if len(marked) == 1 else {}
+    return {"status": marked[0][0].at, "status_as_typed": marked[0][0].header.rpartition(" / ")[2]} if len(marked) == 1 else {}
 
 
 def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str
 
 
 def _owners(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
-    groups = {group for name in ("owners", "partners") for group in read_groups(table, row.cells.get(name), ledger)}
+    groups = {group for name in ("owners", "partners") for group in read_owners(table, row.cells.get(name), ledger)}
     groups |= {column.group for column, cell in row.repeated if column.field == "owner_mark" and read_yes_no(cell.value).value}
     sectors = {sector_of(group) for group in groups}
     return {"owners": "|".join(sorted(groups)) or None, "sectors": "|".join(sorted(sectors)) or None}

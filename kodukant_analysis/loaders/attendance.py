@@ -39,6 +39,8 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
             yield from _counted_at(table, row, heading, ledger)
             if not _is_unread_person(row):
                 continue
+        if _is_uncounted(table, row):
+            continue
         group, person = _marked_group(row) or group_of(table, row, ledger), _person(row, ledger)
         if _is_list(table) and not person and group in {None, UNMAPPED}:
             ledger.set_aside(table, row)
@@ -48,8 +50,6 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
         if _is_list(table) or ("attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys()):
             values |= {"attendees": 1, "is_approximate": False}
         is_absent = row.section.is_absent or _is_absent(row, values)
-        if not person and _is_uncounted(row, values):
-            continue
         if is_absent is None:
             values["attendees"] = None
         values |= {"group": group, "sector": sector_of(group), "is_absent": is_absent}
@@ -88,9 +88,9 @@ def _is_list(table: Table) -> bool:
     return any(column.field in _NAMES for column in table.band.columns)
 
 
-def _is_uncounted(row: Row, values: Mapping[str, Any]) -> bool:
-    """Whether nobody is counted beside a group, not even in words that cannot be read."""
-    return "attendees" in row.cells and values["attendees"] is None and row.cells["attendees"].value is None
+def _is_uncounted(table: Table, row: Row) -> bool:
+    """Whether nobody is counted beside a group: the title of another table, or a group that is not known."""
+    return not _is_list(table) and "attendees" in row.cells and is_missing(row.cells["attendees"].value)
 
 
 def _ungrouped(table: Table, ledger: Ledger) -> str:

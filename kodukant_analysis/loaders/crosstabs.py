@@ -122,14 +122,19 @@ def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) ->
 
 
 def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column that counts the people of a group, or those of the discussions of a month or of a day."""
+    """A column that counts the people of a group, or those of the discussions of a month, a day or a place."""
     counted = _counted(sheet, last, index, stack)
-    period = None if counted else read_period(stack[-1], _ANY_YEAR)
-    if period is None or (period.is_day and not read_day(stack[-1])) or YEAR.fullmatch(stack[-1]) or not mostly(sheet, last, index, is_count):
+    is_one = not field_of("discussions", stack[-1]) and (_is_month(stack[-1]) or names_discussion(stack[-1]))
+    if counted or not is_one or not mostly(sheet, last, index, is_count):
         return counted
     if not _is_said(sheet, last, "discussions", "attendees"):
         return None
     return Column(index, "attendees_at", " / ".join(stack), at=stack[-1])
+
+
+def _is_month(text: str) -> bool:
+    period = read_period(text, _ANY_YEAR)
+    return period is not None and not period.is_day and not YEAR.fullmatch(text)
 
 
 def _points_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:

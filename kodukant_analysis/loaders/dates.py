@@ -106,14 +106,14 @@ def read_times(value: Value) -> list[time]:
     return _times(plain(value)) if isinstance(value, str) and len(value) <= _LONGEST else []
 
 
-def clock_beside(value: Value) -> time | None:
-    """The time of day that a cell names beside its day, None where it names a day only."""
+def times_beside(value: Value) -> list[time]:
+    """The times of day that a cell names beside its day, none where it names a day only."""
     if isinstance(value, datetime):
-        return value.time() if value.time() != time() else None
-    found = None
-    if isinstance(value, str) and len(value) <= _LONGEST and read_day(value):
-        found = _TRAILING_CLOCK.search(plain(value)) or _CLOCK_WORD.search(plain(value))
-    return next(iter(_times(found[0])), None) if found else None
+        return [value.time()] if value.time() != time() else []
+    if not isinstance(value, str) or len(value) > _LONGEST or not read_day(value):
+        return []
+    found = _TRAILING_CLOCK.search(plain(value)) or _CLOCK_WORD.search(plain(value))
+    return _times(found[0]) if found else []
 
 
 def _time_after(midnight: timedelta) -> time:

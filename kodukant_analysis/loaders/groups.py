@@ -1,5 +1,6 @@
 """Groups: which people a word or a column means, and which side of the table they sit on."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from kodukant_analysis.loaders.cells import codes_in, is_missing
@@ -25,21 +26,21 @@ def sector_of(group: str) -> str:
 
 def read_group(table: Table, cell: Cell | None, ledger: Ledger) -> str | None:
     """The one group a cell names; `unmapped` with an issue when its words are in no vocabulary."""
-    groups = read_groups(table, cell, ledger)
-    return groups[0] if groups else None
+    if cell is None or is_missing(cell.value):
+        return None
+    groups, unknown = codes_in("group", cell.value)
+    _note_unknown(table, cell, unknown, ledger)
+    return groups[0] if groups else UNMAPPED
 
 
-def read_groups(table: Table, cell: Cell | None, ledger: Ledger) -> list[str]:
-    """All groups a cell names ("politsei, vald"); a person's name is none, and is nobody's business."""
+def read_owners(table: Table, cell: Cell | None, ledger: Ledger) -> list[str]:
+    """All groups that a cell names as owners ("politsei, vald"); a municipality owns by its government."""
     if cell is None or is_missing(cell.value):
         return []
     groups, unknown = codes_in("group", cell.value)
     towns = [word for word in unknown if _is_municipality(word)]
-    groups += [_LOCAL_GOVERNMENT] if towns and _LOCAL_GOVERNMENT not in groups else []
-    unknown = [word for word in unknown if word not in towns]
-    if [word for word in unknown if not ledger.detector.kinds(word)]:
-        ledger.add("unknown-group", table, cell)
-    return groups or [UNMAPPED]
+    _note_unknown(table, cell, [word for word in unknown if word not in towns], ledger)
+    return groups + ([_LOCAL_GOVERNMENT] if towns else []) or [UNMAPPED]
 
 
 def group_of(table: Table, row: Row, ledger: Ledger) -> str | None:
@@ -53,6 +54,12 @@ def group_of(table: Table, row: Row, ledger: Ledger) -> str | None:
     if group or (row.section.group and row.cells.get("role") not in told):
         return group or row.section.group
     return read_group(table, next(iter([*told, *offices]), None), ledger)
+
+
+def _note_unknown(table: Table, cell: Cell, words: Iterable[str], ledger: Ledger) -> None:
+    """An issue at words that are in no vocabulary; a person's name is none, and is nobody's business."""
+    if [word for word in words if not ledger.detector.kinds(word)]:
+        ledger.add("unknown-group", table, cell)
 
 
 def _tells_group(cell: Cell) -> bool:

@@ -76,7 +76,7 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     ),
     "discussions": (
         (frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),
-        (_PLACE, frozenset({"attendees_at"})),
+        (_PLACE | {"held_on"}, frozenset({"attendees_at"})),
     ),
     "answers": (
         (frozenset({"respondent_no", "weight"}), _ABOUT_RESPONDENT),

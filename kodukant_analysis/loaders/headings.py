@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from kodukant_analysis.loaders.cells import code_reader, read_date, read_round
+from kodukant_analysis.loaders.cells import code_reader, read_date
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
 from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.rows import Cell, Row, leading_word
+from kodukant_analysis.loaders.sections import round_in
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.titles import names_meeting, place_in, tells_plan, told_by_title
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -21,7 +22,6 @@ from kodukant_analysis.places import is_prefecture_undecidable, resolve_county, 
 
 _SHORT_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.?$")
 # What the people or the topics of a single meeting are delivered as.
-_WORDS_OF_A_ROUND: Final = 2
 _OF_A_DISCUSSION: Final = frozenset({"attendance", "topics"})
 _Told = TypeVar("_Told")
 _LABEL: Final = re.compile(r"^([^:]{2,40}):\s*(.*)$")
@@ -64,7 +64,7 @@ def read_heading(table: Table) -> Heading:
     heading = replace(heading, question=without_code(asked[0].text) if asked else "")
     texts[2] = file
     told = {name: code for text in reversed(texts) for name, code in told_by_title(text).items()}
-    heading = replace(heading, round=_first_told([cell.text for cell in reversed(table.headings)], _round_in))
+    heading = replace(heading, round=_first_told([cell.text for cell in reversed(table.headings)], round_in))
     heading = replace(heading, is_plan=bool(_first_told([*_alone(table.headings), *texts], tells_plan)), told=told)
     named = heading_of(table.sheet.name)
     heading = replace(heading, reported_on=named.reported_on)
@@ -265,13 +265,6 @@ def _told_by_file(words: str, file: str) -> dict[str, Any]:
 def _first_told(texts: Iterable[str], tell: Callable[[str], _Told | None]) -> _Told | None:
     """What the first text that tells anything tells."""
     return next((told for text in texts if (told := tell(text)) is not None), None)
-
-
-def _round_in(text: str) -> int | None:
-    """The round that a text names if it names nothing else: "II voor"."""
-    is_round = any(field_of("topics", word) == "round" for word in text.split())
-    value: int | None = read_round(text).value if is_round and len(text.split()) == _WORDS_OF_A_ROUND else None
-    return value
 
 
 def _year_in(text: str) -> int | None:
