@@ -17,7 +17,7 @@ from kodukant_analysis.loaders.cells import (
     read_yes_no,
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
-from kodukant_analysis.loaders.groups import read_groups, sector_of
+from kodukant_analysis.loaders.groups import read_owners, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_of
 from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.rows import Row
@@ -32,6 +32,7 @@ def load_actions(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Dra
         values |= {"agreed_on": values.get("agreed_on") or heading.day}
         values |= {"reported_on": values.get("reported_on") or heading.reported_on or ledger.reported_on}
         values |= _due(table, row, values["agreed_on"] or values["reported_on"], ledger) | _owners(table, row, ledger)
+        values |= _marked(table, row, ledger) if values.get("status") is None else {}
         _note_order(table, row, values, ledger)
         region = read_region(table, row, heading, ledger, values["agreed_on"])
         for state in _states(table, row, ledger) or [{}]:
@@ -73,6 +74,19 @@ def _states(table: Table, row: Row, ledger: Ledger) -> list[dict[str, Any]]:
     return [{"reported_on": day, "status": reading.value, **reading.extra} for day, reading in readings]
 
 
+def _marked(table: Table, row: Row, ledger: Ledger) -> dict[str, Any]:
+    """The state in whose column a row is marked; marks in several contradict each other."""
+    told = [(column, cell) for column, cell in row.repeated if column.field == "status_mark"]
+    marked = [(column, cell) for column, cell in told if read_yes_no(cell.value).value]
+    if len(marked) > 1:
+        ledger.add("unknown-status", table, marked[1][1])
+    return (
+        {"status": marked[0][0].at, "status_as_typed": marked[0][0].header.rpartition(" / ")[2]}
+        if len(marked) == 1
+        else {}
+    )
+
+
 def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str, Any]:
     if "due_on" not in row.cells:
         return {}
@@ -81,8 +95,10 @@ def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str
 
 
 def _owners(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
-    groups = {group for name in ("owners", "partners") for group in read_groups(table, row.cells.get(name), ledger)}
-    groups |= {column.group for column, cell in row.repeated if column.group and read_yes_no(cell.value).value}
+    groups = {group for name in ("owners", "partners") for group in read_owners(table, row.cells.get(name), ledger)}
+    groups |= {
+        column.group for column, cell in row.repeated if column.field == "owner_mark" and read_yes_no(cell.value).value
+    }
     sectors = {sector_of(group) for group in groups}
     return {"owners": "|".join(sorted(groups)) or None, "sectors": "|".join(sorted(sectors)) or None}
 

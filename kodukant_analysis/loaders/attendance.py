@@ -15,7 +15,7 @@ from kodukant_analysis.loaders.cells import (
     read_yes_no,
 )
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
-from kodukant_analysis.loaders.groups import UNMAPPED, read_group, sector_of
+from kodukant_analysis.loaders.groups import UNMAPPED, group_of, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
 from kodukant_analysis.loaders.namesakes import NAMES, mark_of, name_of
 from kodukant_analysis.loaders.regions import Region, read_region
@@ -32,7 +32,6 @@ _ABOUT_PERSON: Final = frozenset(
 
 def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """The people of a list, or the counts of a table of groups."""
-    _note_ungrouped(table, ledger)
     for row in records_of(table, ledger):
         day = read_meeting_day(table, row, heading, ledger)
         region = read_region(table, row, heading, ledger, day)
@@ -41,12 +40,13 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
             yield from _counted_at(table, row, heading, ledger)
             if not _is_unread_person(row):
                 continue
-        group = _marked_group(row) or read_group(table, row.cells.get("group") or row.cells.get("role"), ledger)
-        group = group or row.section.group or UNMAPPED
-        person = _person(table, row, ledger)
-        if _is_list(table) and not person and group == UNMAPPED:
+        if _is_uncounted(table, row):
+            continue
+        group, person = _marked_group(row) or group_of(table, row, ledger), _person(table, row, ledger)
+        if _is_list(table) and not person and group in {None, UNMAPPED}:
             ledger.set_aside(table, row)
             continue
+        group = group or _ungrouped(table, ledger)
         values = read_fields(row, FIELDS, table, ledger) | person
         if _is_list(table) or ("attendees" not in row.cells and _ABOUT_PERSON & row.cells.keys()):
             values |= {"attendees": 1, "is_approximate": False}
@@ -89,11 +89,17 @@ def _is_list(table: Table) -> bool:
     return any(column.field in NAMES for column in table.band.columns)
 
 
-def _note_ungrouped(table: Table, ledger: Ledger) -> None:
-    """An issue at the names of a list that does not say of any person to which group the person belongs."""
+def _is_uncounted(table: Table, row: Row) -> bool:
+    """Whether nobody is counted beside a group: the title of another table, or a group that is not known."""
+    return not _is_list(table) and "attendees" in row.cells and is_missing(row.cells["attendees"].value)
+
+
+def _ungrouped(table: Table, ledger: Ledger) -> str:
+    """The group of a person of whom nothing tells it; an issue at the names of a list that has no column for it."""
     name = next((column for column in table.band.columns if column.field in NAMES), None)
     if name and not any(column.field in _OF_GROUP for column in table.band.columns):
         ledger.add("ungrouped-persons", table, Cell(name.header, table.band.last, name.index))
+    return UNMAPPED
 
 
 def _is_unread_person(row: Row) -> bool:

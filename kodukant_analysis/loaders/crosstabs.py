@@ -50,6 +50,14 @@ def with_marks(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Colum
     ]
 
 
+def with_states(sheet: Sheet, last: int, columns: Sequence[Column]) -> list[Column]:
+    """The columns of a plan; several states of actions side by side, with marks below, are one state told by marks."""
+    states = {column.index: code for column in columns if (code := _state_marked(sheet, last, column))}
+    if len(set(states.values())) < _FEWEST:
+        return list(columns)
+    return [replace(c, field="status_mark", at=states[c.index]) if c.index in states else c for c in columns]
+
+
 def are_days(sheet: Sheet, row: int) -> bool:
     """Whether a row holds nothing but days and totals over columns: the days of what the columns stand for."""
     cells = {c: value for c in range(1, sheet.width + 1) if (value := sheet.value(row, c)) is not None}
@@ -114,14 +122,19 @@ def _counted_or_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) ->
 
 
 def _counted_or_month(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
-    """A column that counts the people of a group, or those of the discussions of a month."""
+    """A column that counts the people of a group, or those of the discussions of a month, a day or a place."""
     counted = _counted(sheet, last, index, stack)
-    period = None if counted else read_period(stack[-1], _ANY_YEAR)
-    if period is None or period.is_day or YEAR.fullmatch(stack[-1]) or not mostly(sheet, last, index, is_count):
+    is_one = not field_of("discussions", stack[-1]) and (_is_month(stack[-1]) or names_discussion(stack[-1]))
+    if counted or not is_one or not mostly(sheet, last, index, is_count):
         return counted
     if not _is_said(sheet, last, "discussions", "attendees"):
         return None
     return Column(index, "attendees_at", " / ".join(stack), at=stack[-1])
+
+
+def _is_month(text: str) -> bool:
+    period = read_period(text, _ANY_YEAR)
+    return period is not None and not period.is_day and not YEAR.fullmatch(text)
 
 
 def _points_at(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Column | None:
@@ -181,6 +194,14 @@ def _group_over(sheet: Sheet, last: int, index: int, stack: Sequence[str], fits:
     if not group or (is_question_mark(stack[-1]) and code_of(stack[-1])):
         return ""
     return group if mostly(sheet, last, index, fits) else ""
+
+
+def _state_marked(sheet: Sheet, last: int, column: Column) -> str:
+    """The state of actions that a column is headed by, if nothing but marks stands below it."""
+    code = vocabulary().values["status"].exact(column.header.rpartition(" / ")[2])
+    values = below(sheet, last, column.index)
+    is_one = column.field in {"", "status", "done_on"} and not column.is_one_of_many
+    return code if code and is_one and values and all(map(_is_mark, values)) else ""
 
 
 def _is_mark(value: Value) -> bool:

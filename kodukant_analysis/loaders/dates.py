@@ -32,7 +32,7 @@ _RANGE_HEAD: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)?(?![\d])")
 _TRAILING_CLOCK: Final = re.compile(r"[,;]?\s*(?:kell|kl|в|at)?\s*\d{1,2}:\d\d(?::\d\d)?(?:\s*[-–]\s*\d{1,2}:\d\d)?$")
-_CLOCK_WORD: Final = re.compile(r"[,;]?\s*(?:kell|kl\.?)\s*\d{1,2}(?:[.:]\d\d)?$")
+_CLOCK_WORD: Final = re.compile(r"[,;]?\s*(?:kell|kl\.?)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?$")
 ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _LONGEST: Final = 100
@@ -104,6 +104,16 @@ def read_times(value: Value) -> list[time]:
     if isinstance(value, float):
         return [_time_after(timedelta(minutes=round(value * 1440)))] if 0 <= value < 1 else _times(str(int(value)))
     return _times(plain(value)) if isinstance(value, str) and len(value) <= _LONGEST else []
+
+
+def times_beside(value: Value) -> list[time]:
+    """The times of day that a cell names beside its day, none where it names a day only."""
+    if isinstance(value, datetime):
+        return [value.time()] if value.time() != time() else []
+    if not isinstance(value, str) or len(value) > _LONGEST or not read_day(value):
+        return []
+    found = _TRAILING_CLOCK.search(plain(value)) or _CLOCK_WORD.search(plain(value))
+    return _times(found[0]) if found else []
 
 
 def _time_after(midnight: timedelta) -> time:

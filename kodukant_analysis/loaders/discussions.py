@@ -1,7 +1,7 @@
 """Discussions: a row of a register as a discussion held, planned or cancelled, with the groups counted beside it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 
 from kodukant_analysis.loaders.attendance import counted_groups
@@ -18,10 +18,10 @@ from kodukant_analysis.loaders.cells import (
     read_has,
     read_text,
 )
-from kodukant_analysis.loaders.dates import read_period, read_times
+from kodukant_analysis.loaders.dates import read_day, read_period, read_times, times_beside
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
-from kodukant_analysis.loaders.headings import Heading
-from kodukant_analysis.loaders.regions import Region, read_region
+from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
+from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
@@ -35,10 +35,11 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
     fields = _fields(ledger, heading)
     for row in records_of(table, ledger):
         values = _told(table, heading) | _by_status(read_fields(row, fields, table, ledger), heading)
+        values |= {name: moment for name, moment in _times_beside_day(row).items() if values.get(name) is None}
         day = values.get("held_on") or values.get("planned_on")
         region = read_region(table, row, heading, ledger, day or _roughly(row, heading))
         if any(column.field == "attendees_at" for column, _ in row.repeated):
-            yield from _of_months(table, row, (heading, region), ledger)
+            yield from _counted_at(table, row, heading, ledger)
             continue
         yield draft(table, row, values | region.columns(), day=day)
         yield from counted_groups(table, row, (region, day), ledger)
@@ -50,16 +51,25 @@ def _told(table: Table, heading: Heading) -> dict[str, Any]:
     return {name: code for name, code in heading.told.items() if name not in fields}
 
 
-def _of_months(table: Table, row: Row, told: tuple[Heading, Region], ledger: Ledger) -> Iterable[Draft]:
-    """The discussions of a place that are told by the people of a month: held, on a day that is not known."""
-    heading, region = told
+def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
+    """The discussions told by the people of a place on a day, or in a month of which the day is not known."""
     for column, cell in ((column, cell) for column, cell in row.repeated if column.field == "attendees_at"):
         reading = read_cell(cell, _attendees, table, ledger)
-        if reading.value:
+        if not reading.value:
+            continue
+        day = read_day(column.at) or read_meeting_day(table, row, heading, ledger)
+        region = read_region(table, row, heading_at(column.at, heading), ledger, day)
+        values = {"status": "held", "held_on": day, "attendees": reading.value, **reading.extra, **region.columns()}
+        if day is None:
             ledger.add("imprecise-date", table, Cell(column.header, table.band.last, column.index))
-            values = {"status": "held", "attendees": reading.value, **reading.extra, **region.columns()}
-            number = f"{region.place} {column.at} {heading.year or table.sheet.file}"
-            yield draft(table, row, values, number=number)
+        number = None if day else f"{region.place} {column.at} {heading.year or table.sheet.file}"
+        yield draft(table, row, values, day=day, number=number)
+
+
+def _times_beside_day(row: Row) -> dict[str, time]:
+    """The times of day typed beside the day: "10.10.2018 kell 18.00"."""
+    times = (times_beside(row.cells[name].value) for name in ("held_on", "planned_on") if name in row.cells)
+    return dict(zip(("starts_at", "ends_at"), next(filter(None, times), []), strict=False))
 
 
 def _roughly(row: Row, heading: Heading) -> date | None:
@@ -73,13 +83,16 @@ def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
     def day(value: Value) -> Reading:
         return read_date(value, heading.year)
 
+    def planned(value: Value) -> Reading:
+        return day(value)._replace(extra={} if is_missing(value) else {"is_planned": True})
+
     def person(name: str) -> Parser:
         return lambda value: Reading(extra={} if is_missing(value) else {name: ledger.keys.key(str(value))})
 
     return {
         "programme": code_reader("programme", "other"),
         "held_on": day,
-        "planned_on": day,
+        "planned_on": planned,
         "time_span": _time_span,
         "starts_at": _time_span,
         "ends_at": read_clock,
@@ -107,7 +120,7 @@ def _by_status(values: dict[str, Any], heading: Heading) -> dict[str, Any]:
     held, planned = values.get("held_on") or heading.day, values.get("planned_on")
     if values.get("status_unread"):
         return {**values, "held_on": None, "planned_on": planned or held, "status": None}
-    is_ahead = (heading.is_plan and not (planned and held)) or (planned and not held)
+    is_ahead = (heading.is_plan and not (planned and held)) or (values.get("is_planned") and not held)
     is_ahead = is_ahead and not values.get("attendees")
     status = values.get("status") or ("planned" if is_ahead else "held")
     dates: dict[str, date | None] = {"held_on": None, "planned_on": planned}

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kodukant_analysis.loaders.cells import is_denied, read_count, read_due, read_yes_no
+from kodukant_analysis.loaders.cells import is_denied, is_missing, read_count, read_due, read_yes_no
 from kodukant_analysis.loaders.columns import Column, fields_of
-from kodukant_analysis.loaders.counts import number_in
-from kodukant_analysis.loaders.dates import read_day
+from kodukant_analysis.loaders.counts import is_total, number_in
+from kodukant_analysis.loaders.dates import read_day, read_period
 from kodukant_analysis.loaders.labels import is_answer, is_side
 from kodukant_analysis.loaders.questions import code_of, is_question_mark
 from kodukant_analysis.loaders.samples import below
@@ -107,15 +107,26 @@ def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Colum
 
 
 def _may_be(dataset: str, field: str, values: Values) -> bool:
-    """Whether values may be of a field: numbers are no words, no places and no days, and days are no counts."""
+    """Whether values may be of a field: numbers are no words, no places and no days, and days are no counts or places."""
     if field in _COUNTS:
         return not all(isinstance(value, date) for value in values)
     if field == "timestamp":
         return any(read_day(value) for value in values)
     numbers = [number_in(value) for value in values]
+    if field in _PLACES and all(read_day(value) or is_total(str(value)) for value in values):
+        return False
     if field in {*KINDS.get(dataset, {}), *_PLACES}:
         return None in numbers
-    return field not in _DAYS or not all(number is not None and number < _FIRST_YEAR for number in numbers)
+    if field not in _DAYS:
+        return True
+    are_small = all(number is not None and number < _FIRST_YEAR for number in numbers)
+    return not are_small and any(map(_may_be_day, values))
+
+
+def _may_be_day(value: Value) -> bool:
+    """Whether a value may stand for a day that is mistyped, rough or not known yet."""
+    is_typed_so = not isinstance(value, str) or is_missing(value) or any(map(str.isdigit, value))
+    return is_typed_so or read_period(value, _FIRST_YEAR) is not None
 
 
 def _is_yes_or_no(value: Value) -> bool:

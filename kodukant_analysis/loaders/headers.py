@@ -15,12 +15,13 @@ from kodukant_analysis.loaders.columns import (
     is_named_exactly,
 )
 from kodukant_analysis.loaders.counts import is_part
-from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks
+from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks, with_states
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.evidence import held_against, told_by_values
 from kodukant_analysis.loaders.glances import said_over
 from kodukant_analysis.loaders.parts import with_team, without_parts
 from kodukant_analysis.loaders.questions import asks
+from kodukant_analysis.loaders.rivals import with_groups_told
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.surveys import is_survey, of_shares
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
@@ -42,7 +43,7 @@ _ABOUT_PERSON: Final = frozenset(
         "discussion_no",
     ]
 )
-_ABOUT_ACTION: Final = frozenset({"owners", "owner_mark", "due_on", "status", "done_on", "reported_on"})
+_ABOUT_ACTION: Final = frozenset({"owners", "owner_mark", "due_on", "status", "status_mark", "done_on", "reported_on"})
 _ABOUT_RESPONDENT: Final = frozenset({"survey_region", "wave", "sex", "age_group", "cluster", "county"})
 _ABOUT_TOPIC: Final = frozenset(
     [
@@ -69,12 +70,13 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
     "attendance": (
         (frozenset({"name", "first_name"}), _ABOUT_PERSON | {"count_at"}),
         (frozenset({"name", "first_name"}), frozenset({"role"}), frozenset({"organisation"})),
+        (frozenset({"name", "first_name"}), frozenset({"signature"}), frozenset({"organisation"})),
         (frozenset({"group"}), _ABOUT_PERSON - {"group", "group_mark"} | {"attendees", "count_at"}),
         (frozenset({"group_count"}), _PLACE | {"held_on"}),
     ),
     "discussions": (
         (frozenset({"held_on", "planned_on"}), _PLACE | {"discussion_no"}),
-        (_PLACE, frozenset({"attendees_at"})),
+        (_PLACE | {"held_on"}, frozenset({"attendees_at"})),
     ),
     "answers": (
         (frozenset({"respondent_no", "weight"}), _ABOUT_RESPONDENT),
@@ -90,6 +92,8 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
 # A table that tells how to fill in another sheet: no dataset, it holds no records.
 GUIDE: Final = "guide"
 MAX_BAND: Final = 3
+# What may stand left of the days of a crosstab.
+_BESIDE_DAYS: Final = _PLACE | {"group", "held_on", "name"}
 _MIN_KNOWN: Final = 0.4
 _MAX_HEADER: Final = 120
 _OF_COUNTS: Final = frozenset({"actions", "topics", "attendance", "discussions"})
@@ -141,7 +145,7 @@ def _is_of_labels(sheet: Sheet, row: int) -> bool:
     if len(filled) < 2 or not may_begin or (len(filled) == 2 and str(filled[0]).rstrip().endswith(":")):
         return False
     data = [value for value in filled if _is_data(value)]
-    days_may_be_headers = bool(data) and field_of("attendance", str(filled[0])) in {"group", "held_on", "place", "name"}
+    days_may_be_headers = bool(data) and field_of("attendance", str(filled[0])) in _BESIDE_DAYS
     return all(days_may_be_headers and read_day(value) for value in data)
 
 
@@ -180,6 +184,8 @@ def _named(sheet: Sheet, rows: tuple[int, int], dataset: str, stacks: Mapping[in
     read = [read_column(sheet, rows[1], dataset, (column, stack)) for column, stack in stacks.items()]
     if dataset in _OF_COUNTS:
         read = without_parts(sheet, rows[1], with_marks(sheet, rows[1], with_team(read)))
+    read = with_states(sheet, rows[1], read) if dataset == "actions" else read
+    read = with_groups_told(sheet, rows[1], dataset, read)
     columns = list(_first_of_each(dataset, [held_against(sheet, rows[1], dataset, column) for column in read]))
     columns = of_shares(sheet, rows, columns) if dataset == "shares" else columns
     return columns if sum(bool(column.field or column.asked) for column in columns) >= _fewest(sheet, rows[0]) else []
@@ -212,7 +218,9 @@ def _score(dataset: str, columns: Sequence[Column]) -> float:
     known = [column for column in columns if column.field]
     own = vocabulary().headers[dataset].codes
     fields = len({column.field for column in known} & own.keys())
-    half = sum(c.by_values or c.field in _PLACE or c.field in {"row_no", "notes", "personal"} for c in known)
+    half = sum(
+        c.by_values or c.field in _PLACE or c.field in {"row_no", "notes", "personal", "signature"} for c in known
+    )
     many = sum(column.is_one_of_many and not column.year for column in columns)
     return fields + many - 0.5 * half
 

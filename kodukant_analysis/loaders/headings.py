@@ -13,6 +13,7 @@ from kodukant_analysis.loaders.dates import find_days, read_day
 from kodukant_analysis.loaders.drafts import Ledger, read_cell
 from kodukant_analysis.loaders.questions import code_of, is_question_mark, without_code
 from kodukant_analysis.loaders.rows import Cell, Row, leading_word
+from kodukant_analysis.loaders.sections import round_in
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.titles import names_meeting, place_in, tells_plan, told_by_title
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -45,6 +46,7 @@ class Heading:
     question: str = ""
     title: str = ""
     file: str = ""
+    round: int | None = None
     year: int | None = None
     titled: int | None = None
     is_plan: bool = False
@@ -62,8 +64,10 @@ def read_heading(table: Table) -> Heading:
     heading = replace(heading, question=without_code(asked[0].text) if asked else "")
     texts[2] = file
     told = {name: code for text in reversed(texts) for name, code in told_by_title(text).items()}
-    heading = replace(heading, is_plan=bool(_first_told(texts, tells_plan)), told=told)
-    heading = replace(heading, reported_on=heading_of(table.sheet.name).reported_on)
+    heading = replace(heading, round=_first_told([cell.text for cell in reversed(table.headings)], round_in))
+    heading = replace(heading, is_plan=bool(_first_told([*_alone(table.headings), *texts], tells_plan)), told=told)
+    named = heading_of(table.sheet.name)
+    heading = replace(heading, reported_on=named.reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)
     for cell, label in _labelled(table.closing):
@@ -71,7 +75,8 @@ def read_heading(table: Table) -> Heading:
         heading = replace(
             heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series
         )
-    heading = replace(heading, day=heading.day or _day_in_name(table.sheet.name, heading.year))
+    day = named.day if named.reported_on else _day_in_name(table.sheet.name, heading.year)
+    heading = replace(heading, day=heading.day or day)
     heading = heading if heading.place or heading.county else replace(heading, place=place_in(table.sheet.name))
     is_told = table.dataset in _OF_A_DISCUSSION and not (heading.place or heading.county or heading.day)
     return replace(heading, **_told_by_file(file, table.sheet.file)) if is_told else heading
@@ -114,6 +119,12 @@ def _asked_over(cells: Sequence[Cell]) -> list[Cell]:
     rows = Counter(cell.row for cell in cells)
     alone = [cell for cell in reversed(cells) if rows[cell.row] == 1 and isinstance(cell.value, str)]
     return [cell for cell in alone if is_question_mark(cell.text) or code_of(cell.text)][:1]
+
+
+def _alone(cells: Sequence[Cell]) -> list[str]:
+    """The texts that stand in their rows alone, as titles do, the nearest to the table first."""
+    rows = Counter(cell.row for cell in cells)
+    return [cell.text for cell in reversed(cells) if rows[cell.row] == 1 and isinstance(cell.value, str)]
 
 
 def _labelled(cells: Iterable[Cell]) -> Iterator[tuple[Cell, str]]:
@@ -193,6 +204,8 @@ def _reported(heading: Heading, cell: Cell) -> Heading:
         return replace(heading, reported_on=day)
     before, after = _around_reported(cell.text)
     days, earlier = list(find_days(after)), list(find_days(before))
+    if not days and not after.strip(" .,"):
+        return replace(heading, reported_on=earlier[-1]) if earlier else heading
     heading = replace(heading, day=earlier[0]) if earlier else heading
     return replace(heading, reported_on=days[0]) if days else heading
 
@@ -232,7 +245,9 @@ def _starts_with(text: str, name: str) -> bool:
     typed, words = key(text), vocabulary().keys("rows", name)
     if typed in words or (name != "reported" and leading_word(text, words)):
         return True
-    return name == "reported" and any(re.search(rf"\b{re.escape(word)} \d", typed) for word in words)
+    return name == "reported" and any(
+        re.search(rf"\b{re.escape(word)} \d|\d {re.escape(word)}$", typed) for word in words
+    )
 
 
 def _day_in_name(name: str, year: int | None) -> date | None:

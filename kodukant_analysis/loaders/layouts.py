@@ -13,6 +13,7 @@ from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
 from kodukant_analysis.loaders.wording import key
 
 _MOST_OF_TEXTS: Final = 3
+_FEWEST_OF_DATA: Final = 2
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def layout_of(sheet: Sheet) -> Layout:
 def headings_over(layout: Layout, row: int) -> tuple[Cell, ...]:
     """The texts over a row: those over the first table or form of its sheet, and those of the block it stands in."""
     top, start = layout.top(), layout.block(row)
-    return (texts_in(layout, 1, min(top, start) - 1) if start > 1 else ()) + texts_in(layout, start, row - 1)
+    texts = (texts_in(layout, 1, min(top, start) - 1) if start > 1 else ()) + texts_in(layout, start, row - 1)
+    return tuple(cell for cell in texts if cell.label or not _is_data_over(layout, cell.row, row))
 
 
 def texts_in(layout: Layout, first: int, last: int) -> tuple[Cell, ...]:
@@ -94,6 +96,18 @@ def may_be_title(cells: Sequence[Cell]) -> bool:
     """Whether a row of few cells begins with a text that is no total, no sub-count and no note."""
     is_note = leading_word(cells[0].text, vocabulary().keys("rows", "note"))
     return isinstance(cells[0].value, str) and not is_note and not label_of(cells)
+
+
+def _is_data_over(layout: Layout, row: int, header: int) -> bool:
+    """Whether a row is one of an earlier table: it has several cells and no blank row parts it from the header.
+
+    A row right over the next header may be its title, unless it is as full as the rows of the table.
+    """
+    above = next((band for band in reversed(layout.bands) if band.last < row), None)
+    filled = len(cells_of(layout.sheet, row))
+    if above is None or filled < _FEWEST_OF_DATA or any(map(layout.sheet.is_blank, range(above.last + 1, row))):
+        return False
+    return row + 1 < header or filled >= len(above.columns)
 
 
 def _forms_below(sheet: Sheet, bands: Sequence[Band], taken: set[int]) -> Iterator[Form]:

@@ -9,7 +9,17 @@ from kodukant_analysis.privacy import MASK, Detector, may_be_name
 
 # Columns that are there to name persons or to reach them; nothing of them is kept as text.
 PERSONAL: Final = frozenset(
-    {"name", "first_name", "last_name", "personal", "lead_officer", "space_holder", "has_local_leader", "organiser"}
+    {
+        "name",
+        "first_name",
+        "last_name",
+        "personal",
+        "signature",
+        "lead_officer",
+        "space_holder",
+        "has_local_leader",
+        "organiser",
+    }
 )
 _NAMES: Final = ("name", "first_name", "last_name", "lead_officer", "space_holder")
 _FEWEST_DIGITS: Final = 11

@@ -11,6 +11,7 @@ from kodukant_analysis.loaders.drafts import Ledger
 from kodukant_analysis.loaders.headings import Heading
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.titles import place_in
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key, plain
 from kodukant_analysis.places import (
@@ -36,6 +37,7 @@ _RULES: Final[Mapping[str, str]] = {
     "split municipality": "split-municipality",
     "outside within": "place-elsewhere",
 }
+_NOWHERE: Final = frozenset({"unknown", "empty"})
 _PLACE_FIELDS: Final = ("settlement", "place", "municipality")
 
 
@@ -115,7 +117,10 @@ def _municipalities_named(table: Table, heading: Heading, on: date | None) -> It
 
 def _is_venue(text: str) -> bool:
     """Whether a text names a building beside the place that other columns name."""
-    return _without_venue(text) != text or resolve_place(text).reason in {"unknown", "empty"}
+    named = place_in(text)
+    _, _, rest = text.partition(named) if named else ("", "", "")
+    is_more = bool(rest.strip()) and "," not in rest and resolve_place(rest).reason in _NOWHERE
+    return is_more or _without_venue(text) != text or resolve_place(text).reason in _NOWHERE
 
 
 def _without_venue(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kodukant_analysis.loaders.cells import read_ordinal
 from kodukant_analysis.loaders.columns import Column
+from kodukant_analysis.loaders.counts import is_part
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.headers import GUIDE, Band
 from kodukant_analysis.loaders.sections import Section, section_of
@@ -43,6 +44,7 @@ _BLOCKED: Final = (
 # The datasets whose rows are never mere numbers.
 _FIGURED: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _NUMBERED: Final = 3
+_WIDE: Final = 3
 # What published shares may name once for a block of rows, of which each names something else of these.
 _OF_SHARES: Final = frozenset({"question", "survey_region", "wave", "answer"})
 _FILLED: Final = frozenset({"data", "hidden", "struck"})
@@ -100,6 +102,8 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
         return "header"
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
+    if any(is_part(cell.text) for cell in filled if _field_at(band, cell) == "group"):
+        return "part"
     is_region = band.dataset == "shares" and _field_at(band, filled[0]) == "survey_region"
     return (not is_region and label_of(filled)) or ("note" if _is_note(sheet, band, filled) else "data")
 
@@ -172,12 +176,14 @@ def _is_note(sheet: Sheet, band: Band, filled: Sequence[Cell]) -> bool:
     cell = filled[0]
     if len(filled) <= 3 and is_label(cell.text):
         return True
-    if len(filled) > 2 or len(band.columns) < 3:
+    stands_apart = cell.column == band.columns[0].index and sheet.is_blank(cell.row - 1)
+    if len(band.columns) < _WIDE:
+        return band.dataset == "attendance" and len(filled) == 1 and stands_apart
+    if len(filled) > 2:
         return False
     if leading_word(cell.text, vocabulary().keys("rows", "note")):
         return True
     is_needed = _field_at(band, cell) in NEEDED[band.dataset]
-    stands_apart = cell.column == band.columns[0].index and sheet.is_blank(cell.row - 1)
     return len(filled) == 1 and (not is_needed or stands_apart or not isinstance(cell.value, str))
 
 

@@ -1,8 +1,10 @@
-"""Sections: lone cells among rows that speak of those below them: who stayed away, which group came, in what month."""
+"""Sections: lone cells among rows that speak of those below them: who stayed away, which group came, in what month or round."""
 
 import re
 from typing import Final, NamedTuple
 
+from kodukant_analysis.loaders.cells import read_round
+from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import month_of
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -11,6 +13,7 @@ from kodukant_analysis.loaders.wording import key
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DAY: Final = re.compile(r"(\d{1,2})(?:\.0)?\.?")
 _DAY_MONTH: Final = re.compile(r"\d{1,2}\.\s*\d{1,2}\.?")
+_WORDS_OF_A_ROUND: Final = 2
 _NAMES: Final = frozenset({"name", "first_name", "last_name"})
 _DAYS: Final = frozenset({"held_on", "planned_on"})
 
@@ -20,6 +23,7 @@ class Section(NamedTuple):
 
     is_absent: bool = False
     group: str = ""
+    round: int | None = None
     month: int | None = None
     year: int | None = None
 
@@ -39,7 +43,16 @@ def section_of(text: str, fields: frozenset[str], field: str) -> Section | None:
         groups = (vocabulary().values[kind].exact(text) for kind in ("group_column", "group"))
         group = next(filter(None, groups), "")
         return Section(group=group) if group or text.endswith(":") else None
+    if "title" in fields and (number := round_in(text)):
+        return Section(round=number)
     return _time_of(text) if fields & _DAYS and field in {*_DAYS, "row_no", ""} else None
+
+
+def round_in(text: str) -> int | None:
+    """The round that a text names if it names nothing else: "II voor"."""
+    is_round = any(field_of("topics", word) == "round" for word in text.split())
+    value: int | None = read_round(text).value if is_round and len(text.split()) == _WORDS_OF_A_ROUND else None
+    return value
 
 
 def _time_of(text: str) -> Section | None:

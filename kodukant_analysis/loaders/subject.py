@@ -30,7 +30,7 @@ _OURS: Final = frozenset({"police", "assistant_police", "local_government", "res
     "volunteer_rescuer",
     "ngo_housing",
 }
-_OF_NO_WEIGHT: Final = frozenset({"row_no", "notes", "personal", "station", "weekday", "timestamp"})
+_OF_NO_WEIGHT: Final = frozenset({"row_no", "notes", "personal", "signature", "station", "weekday", "timestamp"})
 _WHERE: Final = frozenset({"held_on", "planned_on", "place", "municipality", "settlement", "discussion_no", "presence"})
 _PLACES: Final = ("place", "municipality", "settlement")
 _SAMPLE: Final = 60

@@ -30,6 +30,7 @@ def load_topics(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
     """The topics of a table; where its columns are discussions, each topic at each of those that gave it a number."""
     for row in records_of(table, ledger):
         values = read_fields(row, FIELDS, table, ledger) | _categories(row)
+        values.setdefault("round", row.section.round or heading.round)
         values["raised_by"] = read_group(table, row.cells.get("raised_by"), ledger)
         if row.repeated:
             yield from _given_at(table, row, (heading, values), ledger)

@@ -9,7 +9,7 @@ from kodukant_analysis.loaders.rows import Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
 
-_NOT_KEPT: Final = frozenset({"timestamp", "row_no", "personal", "weekday"})
+_NOT_KEPT: Final = frozenset({"timestamp", "row_no", "personal", "signature", "weekday"})
 _TOTALS: Final = ("total", "attendees")
 
 
