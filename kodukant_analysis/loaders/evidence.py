@@ -28,7 +28,7 @@ _OF_WORDS: Final = frozenset({"actions", "topics", "attendance", "discussions"})
 _PLACES: Final = frozenset({"place", "municipality", "settlement", "survey_region"})
 _SHARED_BY: Final = frozenset({"answer", "survey_region", "question", "wave"})
 # The fields whose values are words of a vocabulary, by dataset.
-KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "discussions": {"status": "discussion_status", "method": "method", "channels": "channel", "language": "language"},
     "attendance": {"group": "group"},
     "topics": {"next_step": "next_step", "raised_by": "group", "category": "category"},
@@ -62,7 +62,7 @@ def told_by_values(sheet: Sheet, last: int, dataset: str, columns: Sequence[Colu
     A field is given to a column only if no header names it, and if no other unknown column has as good a claim.
     """
     told = list(columns)
-    if dataset not in KINDS or all(column.field for column in columns):
+    if dataset not in _KINDS or all(column.field for column in columns):
         return tuple(told)
     for tell in _TELLERS:
         known = frozenset(column.field for column in told if column.field)
@@ -86,6 +86,12 @@ def _of_fullest(claims: Sequence[str], filled: Sequence[int]) -> list[str]:
     told = list(zip(claims, filled, strict=True))
     most = {field: max(count for claim, count in told if claim == field) for field in _IN_EVERY_ROW & set(claims)}
     return ["" if count < most.get(claim, 0) else claim for claim, count in told]
+
+
+def is_word_of(dataset: str, field: str, text: str) -> bool:
+    """Whether a text is a listed value of a field: "toimus" of a status."""
+    kind = _KINDS.get(dataset, {}).get(field)
+    return kind is not None and vocabulary().values[kind].exact(text) is not None
 
 
 def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Column:
@@ -115,7 +121,7 @@ def _may_be(dataset: str, field: str, values: Values) -> bool:
     numbers = [number_in(value) for value in values]
     if field in _PLACES and all(read_day(value) or is_total(str(value)) for value in values):
         return False
-    if field in {*KINDS.get(dataset, {}), *_PLACES}:
+    if field in {*_KINDS.get(dataset, {}), *_PLACES}:
         return None in numbers
     if field not in _DAYS:
         return True
@@ -134,7 +140,7 @@ def _is_yes_or_no(value: Value) -> bool:
 
 
 def _by_words(dataset: str, values: Values, known: frozenset[str]) -> str:
-    fields = KINDS.get(dataset, {}).items()
+    fields = _KINDS.get(dataset, {}).items()
     return next((field for field, kind in fields if field not in known and _are_words_of(kind, values)), "")
 
 

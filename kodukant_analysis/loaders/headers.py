@@ -17,7 +17,7 @@ from kodukant_analysis.loaders.columns import (
 from kodukant_analysis.loaders.counts import is_part
 from kodukant_analysis.loaders.crosstabs import are_days, corner, read_column, with_marks, with_states
 from kodukant_analysis.loaders.dates import read_day
-from kodukant_analysis.loaders.evidence import held_against, told_by_values
+from kodukant_analysis.loaders.evidence import held_against, is_word_of, told_by_values
 from kodukant_analysis.loaders.glances import said_over
 from kodukant_analysis.loaders.parts import with_team, without_parts
 from kodukant_analysis.loaders.questions import asks
@@ -269,3 +269,11 @@ def _is_data(value: Value) -> bool:
         is_figure = _NUMERIC.fullmatch(typed) and not YEAR.fullmatch(typed)
         return bool(is_figure or _MARK.fullmatch(typed)) or (len(typed) > _MAX_HEADER and not asks(typed))
     return isinstance(value, date | datetime) or not header_text(value)
+
+
+def goes_on(sheet: Sheet, row: int, band: Band) -> bool:
+    """Whether a row right below others of a table is one of them: a word that its column is for stands in it."""
+    if sheet.is_blank(row - 1) or row - 1 <= band.last:
+        return False
+    values = ((column.field, sheet.value(row, column.index)) for column in band.columns)
+    return any(isinstance(value, str) and is_word_of(band.dataset, field, value) for field, value in values)

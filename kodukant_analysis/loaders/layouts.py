@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from kodukant_analysis.loaders.forms import Form, form_below, forms_in
-from kodukant_analysis.loaders.headers import GUIDE, Band, read_band
+from kodukant_analysis.loaders.headers import GUIDE, Band, goes_on, read_band
 from kodukant_analysis.loaders.rows import Cell, label_of, leading_word
 from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.loaders.vocabulary import DATASETS, vocabulary
@@ -56,7 +56,7 @@ def layout_of(sheet: Sheet) -> Layout:
         band = None if row in sheet.hidden.rows or row in taken else read_band(sheet, row, datasets)
         if band and bands and _same_header(band, bands[-1]) and not _is_headed(sheet, row):
             taken.add(row)
-        elif band:
+        elif band and not (bands and goes_on(sheet, row, bands[-1])):
             bands.append(band)
             row = _last_header_row(sheet, band)
         row += 1

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kodukant_analysis.loaders.cells import read_count
 from kodukant_analysis.loaders.columns import field_of
 from kodukant_analysis.loaders.dates import find_days, read_period
-from kodukant_analysis.loaders.evidence import KINDS
+from kodukant_analysis.loaders.evidence import is_word_of
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.titles import place_in
 from kodukant_analysis.loaders.vocabulary import vocabulary
@@ -128,17 +128,12 @@ def _is_label(sheet: Sheet, cell: Spot, before: Pair | None) -> bool:
         return False
     if text.rstrip().endswith(":"):
         return True
+    if before and is_word_of("discussions", before.field, text):
+        return False
     if before and not before.values:
-        is_value = before.is_announced or _is_word_of(before.field, text)
-        return not is_value and bool(vocabulary().headers["discussions"].exact(text))
+        return not before.is_announced and bool(vocabulary().headers["discussions"].exact(text))
     pair = Pair(_label(text), cell, (cell._replace(value=sheet.value(cell.row, cell.column + 1)),))
     return bool(pair.group) or field_of("discussions", pair.label) not in OF_ANY_TABLE
-
-
-def _is_word_of(field: str, text: str) -> bool:
-    """Whether a text is a listed value of a field: "Staatus | toimus"."""
-    kind = KINDS["discussions"].get(field)
-    return kind is not None and vocabulary().values[kind].exact(text) is not None
 
 
 def _inside(cell: Spot) -> list[Pair]:

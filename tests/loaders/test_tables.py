@@ -394,3 +394,14 @@ Kiirus | elanik  | 12
 """)
     (found,) = records.rows["discussions"]
     assert (found["programme"], found["method"], found["place"]) == ("turvaline_kodukant", "open_space", "Nõos")
+
+
+def test_a_row_whose_words_could_be_headers_goes_on_with_its_table(load: Callable[..., Delivery]) -> None:
+    found = load("""
+Kuupäev    | Vald     | Tegevus              | Kes vastutab | Tähtaeg     | Seis
+29.09.2016 | Are vald | Künnis               | vald         | august 2017 | töös
+29.09.2016 | Are vald | Tegevuse kirjeldus   | vald         | Tähtaeg     | tehtud
+29.09.2016 | Are vald | Valgusti parki       | politsei     | pidev       | tehtud
+""")
+    assert [draft.values["action"] for draft in found.drafts] == ["Künnis", "Tegevuse kirjeldus", "Valgusti parki"]
+    assert len(found.accounts) == 1
