@@ -21,7 +21,7 @@ from kodukant_analysis.loaders.cells import (
 from kodukant_analysis.loaders.dates import read_day, read_period, read_times, times_beside
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
-from kodukant_analysis.loaders.regions import Region, read_region
+from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table

@@ -16,7 +16,17 @@ from kodukant_analysis.records import Issue
 
 # Columns that are there to name persons or to reach them; nothing of them is kept as text.
 PERSONAL: Final = frozenset(
-    {"name", "first_name", "last_name", "personal", "signature", "lead_officer", "space_holder", "has_local_leader", "organiser"}
+    {
+        "name",
+        "first_name",
+        "last_name",
+        "personal",
+        "signature",
+        "lead_officer",
+        "space_holder",
+        "has_local_leader",
+        "organiser",
+    }
 )
 _MAX_FOUND: Final = 60
 # A row by its sheet and the address at which it begins.

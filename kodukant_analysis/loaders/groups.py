@@ -49,7 +49,9 @@ def group_of(table: Table, row: Row, ledger: Ledger) -> str | None:
     Whoever is but near a group or was in it does not belong to it, whatever the organisation.
     """
     group = read_group(table, row.cells.get("group"), ledger)
-    offices = [cell for name in ("role", "organisation") if (cell := row.cells.get(name)) and not is_missing(cell.value)]
+    offices = [
+        cell for name in ("role", "organisation") if (cell := row.cells.get(name)) and not is_missing(cell.value)
+    ]
     told = [cell for cell in offices if _tells_group(cell)]
     if group or (row.section.group and row.cells.get("role") not in told):
         return group or row.section.group
