@@ -31,7 +31,8 @@ def load_answers(table: Table, heading: Heading, ledger: Ledger, codebook: Codeb
     questions = _questions(table, codebook, ledger)
     heading = _in_the_field(table, heading)
     for row in (_in_words(row, table, codebook) for row in records_of(table, ledger)):
-        values = read_fields(row, RESPONDENT, table, ledger) | wave_of(row, heading)
+        values = read_fields(row, {**RESPONDENT, "wave": _label}, table, ledger) | series_of(heading)
+        values["wave"] = values.get("wave") or year_of(heading)
         values |= _region(table, row, heading, ledger)
         values["respondent_key"] = _respondent(table, row, values, ledger)
         asked = [(question, cell) for question, cell in _asked(table, row, questions) if cell.value is not None]
@@ -45,12 +46,6 @@ def series_of(heading: Heading) -> dict[str, Any]:
     """Which survey a table belongs to and when it was in the field."""
     first, last = heading.fielded or (None, None)
     return {"series": heading.series or key(heading.title) or heading.file, "fielded_from": first, "fielded_to": last}
-
-
-def wave_of(row: Row, heading: Heading) -> dict[str, Any]:
-    """The survey and wave of a row."""
-    wave = row.cells["wave"].text if "wave" in row.cells else ""
-    return {**series_of(heading), "wave": wave or year_of(heading)}
 
 
 def year_of(heading: Heading) -> str | None:
@@ -73,14 +68,18 @@ def survey_region_of(text: str) -> dict[str, Any]:
     }
 
 
+def _label(value: Value) -> Reading:
+    return Reading(Cell(value, 0, 0).text or None)
+
+
 RESPONDENT: Final[Mapping[str, Parser]] = {
     "survey_region": lambda value: Reading(None, extra=survey_region_of("" if value is None else str(value))),
     "weight": read_number,
     "stratum": read_text,
-    "cluster": lambda value: Reading(Cell(value, 0, 0).text or None),
+    "cluster": _label,
     "language": code_reader("language"),
     "sex": code_reader("sex"),
-    "age_group": lambda value: Reading(Cell(value, 0, 0).text or None),
+    "age_group": _label,
 }
 
 _Questions = Mapping[int | str, Question]

@@ -17,15 +17,16 @@ from kodukant_analysis.loaders.cells import (
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
 from kodukant_analysis.loaders.groups import UNMAPPED, group_of, read_group, sector_of
 from kodukant_analysis.loaders.headings import Heading, heading_at, read_meeting_day
+from kodukant_analysis.loaders.namesakes import NAMES, mark_of, name_of
 from kodukant_analysis.loaders.regions import Region, read_region
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.wording import key
 
-_NAMES: Final = ("name", "first_name", "last_name")
 _OF_GROUP: Final = frozenset({"group", "role", "group_mark"})
 _ABOUT_PERSON: Final = frozenset(
-    {*_NAMES, "presence", "in_opening_ring", "in_closing_ring", "discussion_groups", "group_names", "is_first_time"}
+    {*NAMES, "presence", "in_opening_ring", "in_closing_ring", "discussion_groups", "group_names", "is_first_time"}
 )
 
 
@@ -41,7 +42,7 @@ def load_attendance(table: Table, heading: Heading, ledger: Ledger) -> Iterable[
                 continue
         if _is_uncounted(table, row):
             continue
-        group, person = _marked_group(row) or group_of(table, row, ledger), _person(row, ledger)
+        group, person = _marked_group(row) or group_of(table, row, ledger), _person(table, row, ledger)
         if _is_list(table) and not person and group in {None, UNMAPPED}:
             ledger.set_aside(table, row)
             continue
@@ -72,7 +73,7 @@ def counted_groups(table: Table, row: Row, where: tuple[Region, date | None], le
 def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Iterable[Draft]:
     """One record for each discussion in whose column the people of the row are counted, or the person is marked."""
     group = read_group(table, row.cells.get("group"), ledger) or UNMAPPED
-    person = _person(row, ledger)
+    person = _person(table, row, ledger)
     for column, cell in ((column, cell) for column, cell in row.repeated if column.at and cell.value is not None):
         reading = read_cell(cell, _mark if person else read_count, table, ledger)
         if reading.value is not None:
@@ -85,7 +86,7 @@ def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Ite
 
 def _is_list(table: Table) -> bool:
     """Whether the rows of a table are persons: then each of them is one, whatever else is counted beside."""
-    return any(column.field in _NAMES for column in table.band.columns)
+    return any(column.field in NAMES for column in table.band.columns)
 
 
 def _is_uncounted(table: Table, row: Row) -> bool:
@@ -95,7 +96,7 @@ def _is_uncounted(table: Table, row: Row) -> bool:
 
 def _ungrouped(table: Table, ledger: Ledger) -> str:
     """The group of a person of whom nothing tells it; an issue at the names of a list that has no column for it."""
-    name = next((column for column in table.band.columns if column.field in _NAMES), None)
+    name = next((column for column in table.band.columns if column.field in NAMES), None)
     if name and not any(column.field in _OF_GROUP for column in table.band.columns):
         ledger.add("ungrouped-persons", table, Cell(name.header, table.band.last, name.index))
     return UNMAPPED
@@ -104,7 +105,7 @@ def _ungrouped(table: Table, ledger: Ledger) -> str:
 def _is_unread_person(row: Row) -> bool:
     """Whether a person is named of whom no column that can be read says at which discussion the person was."""
     marks = [read_yes_no(cell.value) for column, cell in row.repeated if column.at]
-    is_named = any(row.cells[field].text for field in _NAMES if field in row.cells)
+    is_named = bool(name_of(row))
     return is_named and any(mark.rule for mark in marks) and not any(mark.value for mark in marks)
 
 
@@ -147,6 +148,8 @@ def _marked_group(row: Row) -> str | None:
     return next(marked, None)
 
 
-def _person(row: Row, ledger: Ledger) -> dict[str, str | None]:
-    name = " ".join(row.cells[field].text for field in _NAMES if field in row.cells)
-    return {"person_key": ledger.keys.key(name)} if name else {}
+def _person(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
+    """The pseudonym of the person of a row; of those who share their name in this file, with what tells them apart."""
+    name = name_of(row)
+    mark = mark_of(table, row) if key(name) in ledger.namesakes else ""
+    return {"person_key": ledger.keys.key(name, mark)} if name else {}

@@ -111,6 +111,7 @@ def _fields(ledger: Ledger, heading: Heading) -> Mapping[str, Parser]:
         "attendees": _attendees,
         "summary_sent_on": day,
         "summary_recipients": read_exact_count,
+        "follow_up_no": read_text,
     }
 
 

@@ -1,33 +1,20 @@
 """Drafts: records as one file gives them, before they know their discussion; the ledger of what was found beside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from kodukant_analysis.loaders.cells import Parser, Reading
+from kodukant_analysis.loaders.persons import PERSONAL, are_persons, hides_code
 from kodukant_analysis.loaders.rows import NEEDED, Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.suggestions import nearest_header
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.unread import unread_rule
-from kodukant_analysis.privacy import MASK, Detector, PersonKeys
+from kodukant_analysis.privacy import MASK, Detector, PersonKeys, may_be_name
 from kodukant_analysis.records import Issue
 
-# Columns that are there to name persons or to reach them; nothing of them is kept as text.
-PERSONAL: Final = frozenset(
-    {
-        "name",
-        "first_name",
-        "last_name",
-        "personal",
-        "signature",
-        "lead_officer",
-        "space_holder",
-        "has_local_leader",
-        "organiser",
-    }
-)
 _MAX_FOUND: Final = 60
 # A row by its sheet and the address at which it begins.
 Place = tuple[str, str]
@@ -64,6 +51,8 @@ class Ledger:
     reported_on: date | None = None
     aside: set[Place] = field(default_factory=set)
     used: set[Place] = field(default_factory=set)
+    namesakes: frozenset[str] = frozenset()
+    of_persons: dict[tuple[str, int, int], bool] = field(default_factory=dict)
 
     def set_aside(self, table: Table, row: Row) -> None:
         """Counts a row of which nothing is kept."""
@@ -78,8 +67,21 @@ class Ledger:
         place = (table.sheet.file, table.sheet.name, _address(table, cell) if cell else "")
         column = next((c.header for c in table.band.columns if cell and c.index == cell.column), "")
         column = self.detector.mask(column)
-        found = self.detector.mask(cell.text)[:_MAX_FOUND] if cell else ""
+        found = self._shown(rule, table, cell) if cell else ""
         self.issues.append(Issue(*place, rule, found, table.dataset, column, hint))
+
+    def _shown(self, rule: str, table: Table, cell: Cell) -> str:
+        """What stands in a cell, personal data masked; what is in no vocabulary may be a name that is in no list."""
+        is_unknown = rule.startswith("unknown-") and cell.row > table.band.last
+        if is_unknown and (may_be_name(cell.text) or self._is_of_persons(table, cell.column)):
+            return MASK
+        return MASK if hides_code(table, cell, self.detector) else self.detector.mask(cell.text)[:_MAX_FOUND]
+
+    def _is_of_persons(self, table: Table, column: int) -> bool:
+        place = (table.sheet.name, table.band.first, column)
+        if place not in self.of_persons:
+            self.of_persons[place] = are_persons(table, column, self.detector)
+        return self.of_persons[place]
 
     def keep_text(self, text: str | None) -> str | None:
         """A text as it may be kept: personal data masked."""
@@ -156,9 +158,16 @@ def note_personal_data(row: Row, table: Table, ledger: Ledger) -> None:
     """An issue at every cell of the row, kept or not, that holds personal data outside the columns made for it."""
     fields = {column.index: column.field for column in table.band.columns}
     for column in range(1, table.sheet.width + 1):
-        value = table.sheet.value(row.number, column)
-        if isinstance(value, str) and fields.get(column) not in PERSONAL and ledger.detector.kinds(value):
-            ledger.add("personal-data-in-text", table, Cell(value, row.number, column))
+        cell = Cell(table.sheet.value(row.number, column), row.number, column)
+        if fields.get(column) not in PERSONAL and _is_personal(table, cell, ledger.detector):
+            ledger.add("personal-data-in-text", table, cell)
+
+
+def _is_personal(table: Table, cell: Cell, detector: Detector) -> bool:
+    """Whether a cell holds personal data; a number does as a personal code, not as a telephone."""
+    if isinstance(cell.value, str) and detector.kinds(cell.value):
+        return True
+    return isinstance(cell.value, str | float) and hides_code(table, cell, detector)
 
 
 def draft(
@@ -171,15 +180,6 @@ def draft(
     cells["row"] = place_of(table, row)[1]
     place = (table.sheet.file, table.sheet.name, table.sheet.source_row(row.number))
     return Draft(table.dataset, *place, values, typed or number, day, cells)
-
-
-def person_names(tables: Iterable[Table]) -> list[str]:
-    """What stands in the name columns of the tables."""
-    fields = ("name", "first_name", "last_name", "lead_officer", "space_holder")
-    rows = (row for table in tables for row in table.rows)
-    return [
-        row.cells[name].text for row in rows for name in fields if name in row.cells and row.cells[name].text != MASK
-    ]
 
 
 def _address(table: Table, cell: Cell) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kodukant_analysis.loaders.hidden import Hidden, scan_package
+from kodukant_analysis.loaders.hidden_ods import scan_document
 from kodukant_analysis.loaders.kinds import ARCHIVE, OLE, TEXT_SUFFIXES, kind_refused
 from kodukant_analysis.loaders.packages import opened
 from kodukant_analysis.loaders.refusals import UnreadableError
@@ -129,7 +130,7 @@ def _value(value: Value | int) -> Value:
 
 def _package_facts(path: Path) -> dict[str, Hidden]:
     with opened(path) as package:
-        facts = scan_package(package)
+        facts = scan_package(package) | scan_document(package)
     for sheet in facts.values():
         _refuse_too_large(sheet.max_row, sheet.max_column)
     return facts

@@ -1,6 +1,7 @@
 """Guard: files are read in worker processes under limits, so that one that breaks its reader costs that file alone."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import suppress
@@ -22,6 +23,7 @@ SECONDS: Final = 25
 SECONDS_PER_MEGABYTE: Final = 10
 MAX_SECONDS: Final = 120
 MAX_MEMORY: Final = 900 * 2**20
+_STDERR: Final = 2
 _log = logging.getLogger(__name__)
 
 
@@ -69,7 +71,11 @@ def _result(future: Future[Any], name: str) -> Any:
 
 
 def _limit(words: Path | None) -> None:
-    """Prepares a worker: no more memory than its share, where the system can hold a process to that."""
+    """Prepares a worker: no more memory than its share, where the system can hold a process to that, and no word.
+
+    What a reader says as it breaks may quote a cell.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)
     with suppress(ImportError, ValueError, OSError):
         import resource
 

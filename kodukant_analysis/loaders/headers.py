@@ -115,11 +115,11 @@ class Band:
 
 def read_band(sheet: Sheet, row: int, datasets: Sequence[str] = DATASETS) -> Band | None:
     """The header rows that start at a row, or None when the row starts no header of any of the datasets."""
+    if guide := _guide(sheet, row):
+        return guide
     height = 0
     while height < MAX_BAND and _may_be_header(sheet, row + height):
         height += 1
-    if height and (guide := _guide(sheet, row)):
-        return guide
     heights = [h for h in range(1, height + 1) if said_over(sheet, row, row + h - 1) >= _fewest(sheet, row)]
     bands = [band for h in heights if (band := _best(sheet, row, h, datasets))]
     best = max(bands, key=lambda band: (band.score, -band.last), default=None)
@@ -130,7 +130,7 @@ def _guide(sheet: Sheet, row: int) -> Band | None:
     """The header of a guide: all its words are those of guides."""
     columns = range(1, sheet.width + 1)
     headers = {column: header_text(value) for column in columns if (value := sheet.value(row, column)) is not None}
-    if not vocabulary().keys("guide", "headers").issuperset(map(key, headers.values())):
+    if len(headers) < 2 or not vocabulary().keys("guide", "headers").issuperset(map(key, headers.values())):
         return None
     return Band(row, row, GUIDE, tuple(Column(column, GUIDE, header) for column, header in headers.items()), 0)
 

@@ -16,6 +16,15 @@ _IS_HIDDEN: Final = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 # The address of a cell that holds something: a formatted one that is empty takes no room.
 _FILLED: Final = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["'][^>]*(?<!/)>\s*<(?!/)""")
 _STYLED: Final = rb"""<(?:\w+:)?c\s(?=[^>]*\bs\s*=\s*["'](?:%s)["'])[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']"""
+_ADDRESSED: Final = rb"""[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']"""
+_ERROR: Final = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*\bt\s*=\s*["']e["'])""" + _ADDRESSED)
+# A formula without its value; one whose value is an empty text says that its value is a text.
+_UNCALCULATED: Final = re.compile(
+    rb"""<(?:\w+:)?c\s(?![^>]*\bt\s*=\s*["']str["'])"""
+    + _ADDRESSED
+    + rb"""[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    + rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
 _FONTS: Final = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
 _FONT: Final = re.compile(rb"<(?:\w+:)?font\s*/>|<(?:\w+:)?font\b.*?</(?:\w+:)?font>", re.DOTALL)
 _STRIKE: Final = re.compile(rb"""<(?:\w+:)?strike\s*(?:val\s*=\s*["'](?:1|true)["']\s*)?/?>""")
@@ -23,6 +32,7 @@ _FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.D
 _FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_Spot = tuple[bytes, bytes]
 _LONGEST_TAG: Final = 4_096
 _MOST_HIDDEN: Final = 500
 
@@ -31,7 +41,8 @@ _MOST_HIDDEN: Final = 500
 class Hidden:
     """What is hidden in a sheet (1-based rows and columns, or the whole sheet) and how far its cells reach.
 
-    `struck` are the cells that are struck through.
+    `struck` are the cells that are struck through, `errors` those whose formula ended in an error, `uncalculated`
+    those whose formula was never worked out.
     """
 
     rows: frozenset[int] = frozenset()
@@ -40,6 +51,8 @@ class Hidden:
     max_row: int = 0
     max_column: int = 0
     struck: frozenset[tuple[int, int]] = frozenset()
+    errors: frozenset[tuple[int, int]] = frozenset()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
 
 
 def scan_package(package: zipfile.ZipFile) -> dict[str, Hidden]:
@@ -65,7 +78,7 @@ def _parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
 def _scan_sheet(xml: Iterable[bytes], struck_styles: Sequence[bytes]) -> Hidden:
     """The facts of a sheet, piece by piece; what two windows both show counts once in sets and maxima."""
     rows, columns, letters = set[int](), set[int](), set[bytes]()
-    struck = set[tuple[bytes, bytes]]()
+    struck, errors, uncalculated = set[_Spot](), set[_Spot](), set[_Spot]()
     max_row = 0
     is_struck = re.compile(_STYLED % (b"|".join(struck_styles) or b"none"))
     for window in _windows(xml):
@@ -75,13 +88,21 @@ def _scan_sheet(xml: Iterable[bytes], struck_styles: Sequence[bytes]) -> Hidden:
         letters.update(column for column, _ in filled)
         max_row = max(max_row, max((int(row) for _, row in filled), default=0))
         struck.update(is_struck.findall(window) if struck_styles else ())
+        errors.update(_ERROR.findall(window))
+        uncalculated.update(_UNCALCULATED.findall(window))
     return Hidden(
         rows=frozenset(rows),
         columns=frozenset(columns),
         max_row=max_row,
         max_column=max(map(_column_number, letters), default=0),
-        struck=frozenset((int(row), _column_number(column)) for column, row in struck),
+        struck=_places(struck),
+        errors=_places(errors),
+        uncalculated=_places(uncalculated),
     )
+
+
+def _places(spots: Iterable[_Spot]) -> frozenset[tuple[int, int]]:
+    return frozenset((int(row), _column_number(column)) for column, row in spots)
 
 
 def _windows(xml: Iterable[bytes]) -> Iterator[bytes]:

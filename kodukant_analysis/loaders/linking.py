@@ -52,7 +52,7 @@ def link_drafts(drafts: Iterable[Draft], as_of: date = date.max) -> Records:
     name_actions(records.rows["actions"], name_topics(records.rows["topics"]), vague)
     for table in ("answers", "shares"):
         records.rows[table] = [_provenance(draft) | dict(draft.values) for draft in by_table[table]]
-    rows = [_discussion(name, draft, as_of, records) for name, draft in tellers.items()]
+    rows = [_discussion(name, told, as_of, records) | _followed(name, told, meetings) for name, told in tellers.items()]
     records.rows["discussions"] = sorted(
         rows, key=lambda row: (row["source_file"], row["source_sheet"], row["source_row"], row["discussion_id"])
     )
@@ -119,6 +119,13 @@ def _discussion(name: str, draft: Draft, as_of: date, records: Records) -> dict[
         records.note("discussion-after-as-of", draft)
         return values
     return values | {"status": "planned", "planned_on": values.get("planned_on") or day, "held_on": None}
+
+
+def _followed(name: str, draft: Draft, meetings: Meetings) -> dict[str, str | None]:
+    """The earlier discussion whose number a row names, if there is just one."""
+    number = draft.values.get("follow_up_no")
+    found = meetings.before(meetings.by_id[name], number) if number else []
+    return {"follow_up_of": found[0].id if len(found) == 1 else None}
 
 
 def _linked(draft: Draft, meeting: Meeting | None) -> dict[str, Any]:

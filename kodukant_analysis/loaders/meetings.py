@@ -129,6 +129,11 @@ class Meetings:
         here = self.by_file[sought.file]
         return [m for m in here if agree(m, sought) and _is_same_place(m, sought)] if sought.is_placed else [*here]
 
+    def before(self, meeting: Meeting, number: str) -> list[Meeting]:
+        """The discussions under a number that a later one follows: of its file, or near it where that is a code."""
+        known = [m for m in self.by_number.get(key(number), ()) if m.id != meeting.id and not _is_later(m, meeting)]
+        return [m for m in known if m.file == meeting.file] or [m for m in known if m.is_code and _is_near(m, meeting)]
+
     def _numbered(self, sought: Meeting) -> list[Meeting]:
         return self.by_number[sought.number] if sought.number else []
 
@@ -169,6 +174,10 @@ def _joins(one: Meeting, other: Meeting) -> bool:
         is_backed = is_one_day or is_one_place or is_one_year
         return _is_near(one, other) if one.is_code else one.folder == other.folder and is_backed
     return is_one_day and one.folder == other.folder and not (one.is_placed and other.is_placed)
+
+
+def _is_later(one: Meeting, other: Meeting) -> bool:
+    return bool(one.day and other.day and one.day > other.day)
 
 
 def _is_near(one: Meeting, other: Meeting) -> bool:

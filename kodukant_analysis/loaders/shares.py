@@ -36,6 +36,7 @@ def load_shares(table: Table, heading: Heading, ledger: Ledger) -> Iterable[Draf
             ledger.use(table, row)
         for column, cell in _shares_in(table, row):
             values = _values(row, told, column)
+            values |= {name: ledger.keep_text(values[name]) for name in ("survey_region", "wave")}
             if values["question"] == "other" and not (values["survey_region"] and told.is_percent):
                 ledger.add("unknown-question", table, next(iter(row.cells.values()), None))
                 continue

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import product
@@ -65,6 +65,21 @@ class Sheet:
             top, left, bottom, right = box[0], box[1], min(box[2], len(self.cells)), min(box[3], self.width)
             homes.update(dict.fromkeys(product(range(top, bottom + 1), range(left, right + 1)), box))
         return homes
+
+    @property
+    def hides_columns(self) -> bool:
+        """Whether a hidden column holds anything."""
+        rows = range(1, len(self.cells) + 1)
+        return any(self.value(row, column) is not None for column in self.hidden.columns for row in rows)
+
+    @property
+    def without_hidden_columns(self) -> "Sheet":
+        """The sheet as its owner sees it, without what stands in hidden columns."""
+        if not self.hides_columns:
+            return self
+        hidden = self.hidden.columns
+        cells = [[None if c in hidden else value for c, value in enumerate(row, 1)] for row in self.cells]
+        return replace(self, cells=cells)
 
     @cached_property
     def struck_rows(self) -> frozenset[int]:

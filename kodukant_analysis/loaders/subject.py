@@ -6,7 +6,7 @@ from typing import Final
 
 from kodukant_analysis.loaders.cells import is_missing
 from kodukant_analysis.loaders.questions import asks, code_of
-from kodukant_analysis.loaders.rows import Cell
+from kodukant_analysis.loaders.rows import NEEDED, Cell
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.loaders.wording import key
@@ -21,7 +21,7 @@ _TELLING: Final[Mapping[str, frozenset[str]]] = {
     "topics": frozenset({"round", "discussion_no"}),
     "actions": frozenset({"discussion_no"}),
     "answers": frozenset({"survey_region"}),
-    "shares": frozenset({"survey_region"}),
+    "shares": frozenset(),
 }
 # Fields whose values are groups; police, municipality and villagers at one table are ours.
 _OF_GROUPS: Final = ("group", "owners", "partners", "raised_by")
@@ -70,14 +70,22 @@ def _has_our_words(table: Table) -> bool:
         asked = [column.header for column in table.band.columns if not column.field and asks(column.header)]
         texts = [*asked, *(cell.text for cell in _values(table, ("question",)))]
         return any(code_of(text) not in {None, "other"} for text in texts)
-    groups = (vocabulary().values["group"].find(cell.text) for cell in _values(table, _OF_GROUPS))
-    return not _OURS.isdisjoint(groups) or _is_about_safety(table)
+    guessed = {column.field for column in table.band.columns if column.by_values and _is_guessed(table)}
+    named = [field for field in _OF_GROUPS if field not in guessed]
+    groups = (vocabulary().values["group"].find(cell.text) for cell in _values(table, named))
+    return not _OURS.isdisjoint(groups) or (table.dataset == "topics" and _is_about_safety(table, "title"))
 
 
-def _is_about_safety(table: Table) -> bool:
-    """Whether at least half of the topics are of our categories."""
-    titles = _values(table, ("title",)) if table.dataset == "topics" else []
-    known = [vocabulary().values["category"].find(cell.text) not in {None, "other"} for cell in titles]
+def _is_guessed(table: Table) -> bool:
+    """Whether no header names the texts without which a table is not of its dataset: any texts are like those."""
+    needed = [column for column in table.band.columns if column.field in NEEDED[table.dataset]]
+    return table.dataset in {"actions", "topics"} and all(column.by_values for column in needed)
+
+
+def _is_about_safety(table: Table, field: str) -> bool:
+    """Whether at least half of the texts are of our categories."""
+    texts = _values(table, (field,))
+    known = [vocabulary().values["category"].find(cell.text) not in {None, "other"} for cell in texts]
     return sum(known) * 2 >= len(known) > 0
 
 
@@ -85,11 +93,13 @@ def _may_be(table: Table) -> bool:
     """Whether a table without any sign of us has nothing else in it either, and is about a place and a day of ours."""
     columns = [column for column in table.band.columns if column.field not in _OF_NO_WEIGHT]
     fields = {column.field for column in columns}
-    if "" in fields or len(fields) < _FEWEST or table.dataset in {"answers", "shares"}:
+    if "" in fields or len(fields) < _FEWEST or table.dataset in {"answers", "shares"} or _is_guessed(table):
         return False
     if table.dataset == "attendance" and not fields & _WHERE:
         return False
     places = [cell for cell in _values(table, _PLACES) if not is_missing(cell.value)]
+    if table.dataset == "actions" and not places:
+        return _is_about_safety(table, "action")
     known = sum(resolve_place(cell.text).municipality_code is not None for cell in places)
     return known * 2 >= len(places)
 

@@ -5,7 +5,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Final, Literal, NamedTuple
+
+from kodukant_analysis.loaders.refusals import UnreadableError
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS: Final = (";", "\t", ",", "|")
@@ -28,6 +32,12 @@ _DAMAGES: Final = (
     (re.compile("[ÀÂÄÅÇÈÊËÌÍÎÏÐÑÒÓÔßàâåçèêëìíîïðñòóôûþÿ]{4,}"), "cp1252", "cp1251"),
 )
 
+# Letters that a program put a sign in place of and nobody can tell any more: "P\ufffdhja", "P?rnu".
+_LOST: Final = re.compile(r"\ufffd|(?<=[^\W\d_])\?{1,2}(?=[^\W\d_])")
+_AROUND: Final = 4
+_ADDRESS: Final = re.compile(r"(?://|www\.)\S*")
+_PAIRS: Final = (("utf-16-le", 1), ("utf-16-be", 0))
+
 Row = tuple[int, list[str]]
 
 
@@ -46,12 +56,15 @@ class Text(NamedTuple):
 def read_text(content: bytes) -> Text | None:
     """A delimited text in any encoding; None when it is no text.
 
-    Raises UnicodeDecodeError when the file says its encoding but is cut short or damaged.
+    Raises UnicodeDecodeError when the file says its encoding but is cut short or damaged, UnreadableError with the
+    rule `encoding-lost` when letters were lost for good.
     """
     text = _decode(content)
     if text is None or _CONTROL.search(text):
         return None
     mended = repaired(text)
+    if are_letters_lost(mended):
+        raise UnreadableError("encoding-lost")
     csv.field_size_limit(_LONGEST_FIELD)
     rows, unclosed = _split(mended, _delimiter(mended))
     return Text(list(_without_blank_runs(rows)), mended != text, unclosed)
@@ -74,14 +87,38 @@ def repaired(text: str) -> str:
     return text
 
 
+def are_letters_lost(text: str) -> bool:
+    """Whether several words of a text have lost letters that no encoding brings back.
+
+    >>> are_letters_lost("P?rnu, V?ndra, L??ne"), are_letters_lost("Kas? Ei?")
+    (True, False)
+    """
+    if "\ufffd" not in text and "?" not in text:
+        return False
+    text = _ADDRESS.sub("", text)
+    signs = islice(_LOST.finditer(text), _SAMPLE_LINES)
+    return len({text[max(sign.start() - _AROUND, 0) : sign.end() + _AROUND] for sign in signs}) >= _CERTAIN
+
+
 def _decode(content: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return content.decode(encoding, errors="strict")
+    if b"\x00" in content[:_SAMPLE]:
+        return _decode_pairs(content)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_single_byte(content)
+
+
+def _decode_pairs(content: bytes) -> str | None:
+    """UTF-16 without its mark: every second byte of what is plain in it is zero, no other byte is."""
+    for encoding, zeros in _PAIRS:
+        if content[:_SAMPLE][zeros::2].count(0) and not content[:_SAMPLE][1 - zeros :: 2].count(0):
+            with suppress(UnicodeDecodeError):
+                return content.decode(encoding)
+    return None
 
 
 def _decode_single_byte(content: bytes) -> str | None:

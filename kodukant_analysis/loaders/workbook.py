@@ -10,10 +10,14 @@ from kodukant_analysis.loaders.answers import load_answers
 from kodukant_analysis.loaders.attendance import load_attendance
 from kodukant_analysis.loaders.codes import joined_by_codes
 from kodukant_analysis.loaders.discussions import load_discussions
-from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, person_names, place_of
+from kodukant_analysis.loaders.drafts import Draft, Ledger, Place, first_cell, place_of
+from kodukant_analysis.loaders.faults import note_faults
 from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
+from kodukant_analysis.loaders.namesakes import namesakes
+from kodukant_analysis.loaders.persons import person_names
+from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
 from kodukant_analysis.loaders.rows import Cell
@@ -91,7 +95,7 @@ def _read(path: Path, file: str) -> tuple[list[Sheet], str]:
 
 def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "") -> Delivery:
     """The sheets of one file as drafts, issues and accounts; `typed` is the file's name before it was masked."""
-    shown = [sheet for sheet in sheets if not sheet.hidden.sheet]
+    shown = [sheet.without_hidden_columns for sheet in sheets if not sheet.hidden.sheet]
     tables = {sheet.name: locate_tables(sheet) for sheet in shown}
     located = [table for found in tables.values() for table in found]
     ours, others = ours_and_others(located)
@@ -99,11 +103,14 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "
     persons = [*person_names(located), *_persons_in([typed, *(sheet.name for sheet in sheets)])]
     detector = Detector(surnames_in(persons))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
+    ledger.namesakes = namesakes(every)
     found = _Found()
     _note_sheets(sheets, tables, ledger, found)
     codebook = read_codebook((table for table in every if table.dataset == "codes"), shown)
+    facts = {sheet.name: sheet.hidden for sheet in sheets}
     for table in every:
         _load(table, ledger, codebook, found)
+        note_faults(table, facts[table.sheet.name], ledger)
     for table in others:
         _leave(table, ledger, found)
     names = masked_names((sheet.name for sheet in sheets), detector)
@@ -182,7 +189,9 @@ def _account(table: Table, ledger: Ledger, kept: set[Place]) -> SheetAccount:
     """What became of the rows of a table: every row is kept, set aside or skipped, each counted where that happens."""
     places = {place_of(table, row) for row in table.rows}
     first, last = _span(table)
-    unknown = [ledger.detector.mask(column.header) for column in table.band.columns if not column.field]
+    unread = [
+        c.header for c in table.band.columns if not c.field and not (table.dataset == "answers" and asks(c.header))
+    ]
     return SheetAccount(
         table.sheet.file,
         table.sheet.name,
@@ -194,7 +203,7 @@ def _account(table: Table, ledger: Ledger, kept: set[Place]) -> SheetAccount:
         rows_kept=len(places & (kept | ledger.used)),
         rows_set_aside=len(places & ledger.aside),
         rows_skipped=sum(row.kind != "data" for row in table.rows),
-        unknown_headers=" | ".join(unknown),
+        unknown_headers=" | ".join(map(ledger.detector.mask, unread)),
         layout=_layout(table),
     )
 
@@ -224,6 +233,8 @@ def _note_sheets(sheets: list[Sheet], tables: dict[str, list[Table]], ledger: Le
     ledger.issues += [Issue(sheet.file, sheet.name, rule="encoding-repaired") for sheet in sheets if sheet.is_mended]
     ledger.issues += [Issue(sheet.file, sheet.name, cell, rule) for sheet in sheets for rule, cell in sheet.faults]
     for sheet in sheets:
+        if sheet.hides_columns and not sheet.hidden.sheet:
+            ledger.issues.append(Issue(sheet.file, sheet.name, rule="hidden-columns-skipped"))
         rows = sum(not sheet.is_blank(row) for row in range(1, len(sheet.cells) + 1))
         if not rows or tables.get(sheet.name):
             continue

@@ -2,7 +2,7 @@
 
 from kodukant_analysis.privacy.detector import MASK, Detector, masked_names
 from kodukant_analysis.privacy.keys import KEY_VARIABLE, PersonKeys, read_person_key, rotate_person_key
-from kodukant_analysis.privacy.names import surnames_in
+from kodukant_analysis.privacy.names import may_be_name, surnames_in
 
 __all__ = [
     "KEY_VARIABLE",
@@ -10,6 +10,7 @@ __all__ = [
     "Detector",
     "PersonKeys",
     "masked_names",
+    "may_be_name",
     "read_person_key",
     "rotate_person_key",
     "surnames_in",

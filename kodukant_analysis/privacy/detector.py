@@ -1,4 +1,4 @@
-"""The detector of personal codes, e-mails, telephones and names in text; it masks rather too much than too little."""
+"""The detector of personal codes, e-mails, telephones, names, addresses; it masks rather too much than too little."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from stdnum.ee import ik
 
+from kodukant_analysis.privacy.addresses import addresses_in
 from kodukant_analysis.privacy.names import (
     SHORT_SURNAME,
     WORD,
@@ -26,7 +27,7 @@ _SHORTEST: Final = 5
 _REMEMBERED: Final = 500
 _NEAR: Final = 60
 _CODE: Final = re.compile(r"(?<!\d)[1-8]\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]?\d{3}(?!\d)")
-_SAYS_CODE: Final = re.compile(r"\b(?:ik|isikukood|код)", re.IGNORECASE)
+_SAYS_CODE: Final = re.compile(r"\b(?:ik|isikukood|isiku kood|id\b|код)", re.IGNORECASE)
 # Possessive and bounded, so that a text of 30,000 characters (a cell may hold them) takes a moment.
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\])\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE)
 _GROUPS: Final = r"\d{7,8}|\d{3}[\s-]\d{4,5}|\d{4}[\s-]\d{3,4}|\d[\s-]\d{3}[\s-]\d{3,4}|\d{3}[\s-]\d{2}[\s-]\d{2,3}"
@@ -64,12 +65,12 @@ class Detector:
     surnames: frozenset[str] = frozenset()
 
     def kinds(self, text: str) -> list[str]:
-        """The kinds of personal data in a text, in the order code, email, phone, name; empty when there is none."""
+        """The kinds of personal data in a text: code, email, phone, name, address, in this order; none is empty."""
         return [kind for kind, spans in self._spans(text) if spans]
 
     def mask(self, text: str) -> str:
         """The text with every piece of personal data replaced by a mask."""
-        return self._masked(text, {"code", "email", "phone", "name"})
+        return self._masked(text, {"code", "email", "phone", "name", "address"})
 
     def mask_name(self, text: str) -> str:
         """The name of a file or sheet masked; its numbers are days and years, not telephones, and "_" is a blank."""
@@ -111,6 +112,7 @@ class Detector:
             ("email", [found.span() for found in _EMAIL.finditer(text)]),
             ("phone", list(_phones(text))),
             ("name", [*self._names(text), *_initials(text)]),
+            ("address", list(addresses_in(text))),
         ]
 
     def _names(self, text: str) -> Iterator[Span]:

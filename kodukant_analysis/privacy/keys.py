@@ -22,12 +22,13 @@ class PersonKeys:
 
     secret: bytes
 
-    def key(self, name: str) -> str | None:
-        """The pseudonym of a name in any order of its parts, script and case; None when there is no name."""
+    def key(self, name: str, mark: str = "") -> str | None:
+        """The pseudonym of a name in any order of its parts, script and case; None when there is no name.
+
+        `mark` is what tells the person from namesakes, where a list shows that there are any.
+        """
         parts = name_parts(name)
-        if not parts:
-            return None
-        return self._digest(" ".join(parts))
+        return self._digest(" ".join([*parts, mark]).strip()) if parts else None
 
     def key_of_number(self, number: str) -> str:
         """The pseudonym of somebody known by a number or code, as a respondent is."""

@@ -10,6 +10,9 @@ from typing import Any, Final
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 SHORT_SURNAME: Final = 5
+_PART: Final = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*\.?")
+_FEWEST_PARTS: Final = 2
+_MOST_PARTS: Final = 4
 _FEWEST_LETTERS: Final = 3
 # Семён is Semjon or Semen, Елена Jelena, Юрий Juri or Jurii.
 _EVEN: Final = (("jo", "e"), ("je", "e"), ("ii", "i"))
@@ -78,6 +81,25 @@ def is_given_name(word: str) -> bool:
     (True, True, True, False)
     """
     return all(is_form_of(folded(half), _given_stems()) for half in re.split("[-‑]", word))
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a text has the shape of a person's full name, though its words may be in no list.
+
+    >>> may_be_name("Tõrvi KRUVINÄGU"), may_be_name("Kruvinägu, T."), may_be_name("Tõrvi küla"), may_be_name("MTÜ Tõrv")
+    (True, True, False, False)
+    """
+    parts = re.split(r"[\s,]+|(?<=\.)(?=\w)", text.strip(" ,;"))
+    if not _FEWEST_PARTS <= len(parts) <= _MOST_PARTS:
+        return False
+    if not all(_PART.fullmatch(part) and part[0].isupper() for part in parts):
+        return False
+    return not any(is_form_of(folded(part), _not_of_persons()) for part in parts)
+
+
+@cache
+def _not_of_persons() -> frozenset[str]:
+    return stems_of(listed("things") | listed("named_after") | listed("organisations"))
 
 
 def is_form_of(word: str, stems: frozenset[str]) -> bool:

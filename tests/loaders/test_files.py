@@ -1,6 +1,7 @@
 """Files that cannot be read, or not as they were written, say what is wrong with them."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,19 @@ def test_a_quote_that_is_never_closed_costs_no_line_and_is_named(tmp_path: Path,
     found = load_file(path, path.name, keys)
     assert [(issue.cell, issue.rule) for issue in found.issues] == [("A3", "unclosed-quote")]
     assert len(found.drafts) == 3
+
+
+@pytest.mark.parametrize("sign", ["?", "\ufffd"])
+def test_a_text_whose_letters_are_lost_is_refused_by_name(sign: str, tmp_path: Path, keys: PersonKeys) -> None:
+    path = tmp_path / "plaan.csv"
+    path.write_text(re.sub("[äöüõ]", sign, PLAN), encoding="utf-8")
+    assert load_file(path, path.name, keys).refused == "encoding-lost"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "cp1257", "cp1252"])
+def test_a_text_is_read_in_any_encoding_of_an_office(encoding: str, tmp_path: Path, keys: PersonKeys) -> None:
+    path = tmp_path / "plaan.csv"
+    path.write_bytes(PLAN.encode(encoding))
+    found = load_file(path, path.name, keys)
+    assert [draft.values["action"] for draft in found.drafts] == ["Künnis külateel"]
+    assert found.issues == ()

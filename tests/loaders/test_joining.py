@@ -286,3 +286,18 @@ def test_whatever_is_told_each_discussion_is_one_record_and_every_link_leads_to_
         assert len(found.rows[table]) == sum(draft.dataset == table for draft in told)
     turned = link_drafts(chance.sample(told, len(told)))  # type: ignore[attr-defined]
     assert [_ids(turned, table) for table in found.rows] == [_ids(found, table) for table in found.rows]
+
+
+def test_a_discussion_that_names_the_number_of_an_earlier_one_follows_it(linked: Linked) -> None:
+    records = linked(
+        """
+        Arutelu nr | Kuupäev    | Koht    | Järelkohtumine arutelule
+        1          | 05.03.2016 | Are     |
+        2          | 12.03.2016 | Halinga | ei
+        3          | 12.09.2016 | Are     | 1
+        4          | 12.10.2016 | Saarde  | 9
+        5          | 12.02.2016 | Saarde  | 3
+        """
+    )
+    first, *others = sorted(records.rows["discussions"], key=lambda row: row["source_row"])
+    assert [row["follow_up_of"] for row in (first, *others)] == [None, None, first["discussion_id"], None, None]

@@ -437,3 +437,19 @@ Kuupäev    | Toimumiskoht |            | Osalejaid
 2019-10-01 | 73001        | Koeru vald | 12
 """).rows["discussions"]
     assert discussion["place"] == "Koeru vald"
+
+
+def test_namesakes_are_told_apart_where_a_list_tells_them_apart(load: Load) -> None:
+    sheet = """
+Nimi          | Isikukood   | Grupp    | Telefon
+Mari Maasikas | 18501010000 | elanik   | 5000355
+Mari Maasikas | 28501026502 | elanik   | 5000356
+mari maasikas | 18501010000 | politsei |
+Jaan Murakas  | 18501010231 | elanik   |
+Jaan Murakas  |             | elanik   |
+"""
+    one, other, again, jaan, unsure = (draft.values["person_key"] for draft in load(sheet).drafts)
+    assert one == again != other
+    assert jaan == unsure
+    alone = load(sheet.replace("28501026502", "18501010000")).drafts
+    assert len({draft.values["person_key"] for draft in alone[:3]}) == 1

@@ -34,9 +34,31 @@ Vastaja nr | Vanus | Sugu | Kas soovitaksite poodi?
 2          | 41    | M    | jah
 3          | 35    | M    | ei
 """
+COURT = """
+Kuupäev    | Asja number | Menetlus    | Osalised          | Staatus
+06.11.2023 | 1-23-11     | kaebus teo peale | politsei, kaitsja | edasi lükatud
+07.11.2023 | 2-23-12     | hagi võla pärast | vald, kostja      | ära jäetud
+08.11.2023 | 4-23-13     | taotlus loa peale | PPA, menetlusalune | lõpetatud
+"""
+GRAVEYARD = """
+Nr | Töö                | Teostaja     | Tähtaeg    | Seis   | Maksumus
+1  | Hekkide pügamine   | kalmistuvaht | 15.06.2024 | tehtud | 400
+2  | Kraanide avamine   | kalmistuvaht | 01.05.2024 | tehtud | 20
+3  | Pinkide värvimine  | OÜ Kruus     | 31.08.2024 | töös   | 2600
+"""
+OFFICE = """
+Tegevus      | Vastutaja   | Tähtaeg    | Staatus
+Osta server  | IT osakond  | 10.03.2016 | tehtud
+Müü printer  | IT osakond  | 11.03.2016 | töös
+"""
+CRIME = """
+Aasta | Prefektuur | Kuriteod | Osakaal
+2010  | Lääne      | 1000     | 12%
+2011  | Lõuna      | 1100     | 13%
+"""
 
 
-@pytest.mark.parametrize("sheet", [FOOTBALL, STOCK, CONTACTS, LIBRARY, SHOP])
+@pytest.mark.parametrize("sheet", [FOOTBALL, STOCK, CONTACTS, LIBRARY, SHOP, COURT, GRAVEYARD, OFFICE, CRIME])
 def test_a_table_of_something_else_is_set_aside_whole_with_the_reason_at_its_header(load: Load, sheet: str) -> None:
     found = load(sheet, file="muu/tabel.xlsx")
     assert found.drafts == ()
@@ -58,6 +80,15 @@ def test_a_title_that_names_our_subject_makes_the_same_columns_ours(load: Load, 
 def test_the_groups_of_a_list_make_it_ours_without_a_title(load: Load) -> None:
     found = load(CONTACTS.replace("Amet", "Grupp").replace("juhataja", "politsei"), file="muu/tabel.xlsx")
     assert [draft.dataset for draft in found.drafts] == ["attendance"] * 2
+
+
+def test_a_bare_plan_of_actions_is_ours_by_who_acts_by_where_or_by_what_is_done(load: Load) -> None:
+    for ours in (
+        OFFICE.replace("IT osakond", "politsei"),
+        OFFICE.replace("Vastutaja  ", "Koht").replace("IT osakond", "Halinga"),
+        OFFICE.replace("Osta server", "Kiiruse mõõtmine"),
+    ):
+        assert [draft.dataset for draft in load(ours, file="muu/tabel.xlsx").drafts] == ["actions"] * 2
 
 
 def test_topics_about_safety_are_ours_without_a_title(load: Load) -> None:
