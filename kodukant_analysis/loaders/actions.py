@@ -80,11 +80,10 @@ def _marked(table: Table, row: Row, ledger: Ledger) -> dict[str, Any]:
     marked = [(column, cell) for column, cell in told if read_yes_no(cell.value).value]
     if len(marked) > 1:
         ledger.add("unknown-status", table, marked[1][1])
-    return (
-        {"status": marked[0][0].at, "status_as_typed": marked[0][0].header.rpartition(" / ")[2]}
-        if len(marked) == 1
-        else {}
-    )
+    if len(marked) != 1:
+        return {}
+    column = marked[0][0]
+    return {"status": column.at, "status_as_typed": column.header.rpartition(" / ")[2]}
 
 
 def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str, Any]:
@@ -96,9 +95,8 @@ def _due(table: Table, row: Row, since: date | None, ledger: Ledger) -> dict[str
 
 def _owners(table: Table, row: Row, ledger: Ledger) -> dict[str, str | None]:
     groups = {group for name in ("owners", "partners") for group in read_owners(table, row.cells.get(name), ledger)}
-    groups |= {
-        column.group for column, cell in row.repeated if column.field == "owner_mark" and read_yes_no(cell.value).value
-    }
+    marks = [(column, cell) for column, cell in row.repeated if column.field == "owner_mark"]
+    groups |= {column.group for column, cell in marks if read_yes_no(cell.value).value}
     sectors = {sector_of(group) for group in groups}
     return {"owners": "|".join(sorted(groups)) or None, "sectors": "|".join(sorted(sectors)) or None}
 

@@ -113,7 +113,7 @@ def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Colum
 
 
 def _may_be(dataset: str, field: str, values: Values) -> bool:
-    """Whether values may be of a field: numbers are no words, no places and no days, and days are no counts or places."""
+    """Whether values may be of a field: numbers are no words, places or days, and days are no counts and no places."""
     if field in _COUNTS:
         return not all(isinstance(value, date) for value in values)
     if field == "timestamp":

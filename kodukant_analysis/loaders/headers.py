@@ -92,6 +92,7 @@ SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[str], ...], ...]]] = {
 # A table that tells how to fill in another sheet: no dataset, it holds no records.
 GUIDE: Final = "guide"
 MAX_BAND: Final = 3
+_SHARED: Final = frozenset({"row_no", "notes", "personal", "signature"})
 # What may stand left of the days of a crosstab.
 _BESIDE_DAYS: Final = _PLACE | {"group", "held_on", "name"}
 _MIN_KNOWN: Final = 0.4
@@ -218,9 +219,7 @@ def _score(dataset: str, columns: Sequence[Column]) -> float:
     known = [column for column in columns if column.field]
     own = vocabulary().headers[dataset].codes
     fields = len({column.field for column in known} & own.keys())
-    half = sum(
-        c.by_values or c.field in _PLACE or c.field in {"row_no", "notes", "personal", "signature"} for c in known
-    )
+    half = sum(c.by_values or c.field in _PLACE | _SHARED for c in known)
     many = sum(column.is_one_of_many and not column.year for column in columns)
     return fields + many - 0.5 * half
 

@@ -245,9 +245,8 @@ def _starts_with(text: str, name: str) -> bool:
     typed, words = key(text), vocabulary().keys("rows", name)
     if typed in words or (name != "reported" and leading_word(text, words)):
         return True
-    return name == "reported" and any(
-        re.search(rf"\b{re.escape(word)} \d|\d {re.escape(word)}$", typed) for word in words
-    )
+    beside_day = (rf"\b{re.escape(word)} \d|\d {re.escape(word)}$" for word in words)
+    return name == "reported" and any(re.search(pattern, typed) for pattern in beside_day)
 
 
 def _day_in_name(name: str, year: int | None) -> date | None:

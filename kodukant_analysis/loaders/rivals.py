@@ -1,4 +1,4 @@
-"""Rivals: two columns that claim to tell the group; the one whose values are groups has it, the other is what is left."""
+"""Rivals: two columns that claim to tell the group; the one whose values are groups has it, the other what is left."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -102,10 +102,9 @@ def row_kind(sheet: Sheet, band: Band, number: int, cells: Sequence[Cell]) -> st
         return "header"
     if is_example(band.dataset, [(c.header, cell.value) for c, cell in zip(band.columns, cells, strict=True)]):
         return "example"
-    if any(is_part(cell.text) for cell in filled if _field_at(band, cell) == "group"):
-        return "part"
     is_region = band.dataset == "shares" and _field_at(band, filled[0]) == "survey_region"
-    return (not is_region and label_of(filled)) or ("note" if _is_note(sheet, band, filled) else "data")
+    label = "part" if _is_part_of_group(band, filled) else label_of(filled)
+    return (not is_region and label) or ("note" if _is_note(sheet, band, filled) else "data")
 
 
 def _is_header_again(band: Band, filled: Sequence[Cell]) -> bool:
@@ -135,6 +134,11 @@ def label_of(filled: Sequence[Cell]) -> str:
             if word and (word == key(text) or len(texts) == 1):
                 return kind
     return ""
+
+
+def _is_part_of_group(band: Band, filled: Sequence[Cell]) -> bool:
+    """Whether a row counts once more some of a group: "sh noori" in the column of groups."""
+    return any(is_part(cell.text) for cell in filled if _field_at(band, cell) == "group")
 
 
 def leading_word(text: str, words: frozenset[str]) -> str:

@@ -1,4 +1,4 @@
-"""Sections: lone cells among rows that speak of those below them: who stayed away, which group came, in what month or round."""
+"""Sections: lone cells among rows that speak of those below: who stayed away, which group came, what month or round."""
 
 import re
 from typing import Final, NamedTuple

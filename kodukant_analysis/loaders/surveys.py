@@ -45,7 +45,7 @@ def share_of(sheet: Sheet, last: int, index: int, stack: Sequence[str]) -> Colum
     """A column of published shares, or of their respondents, of a year, of a survey region or of an answer."""
     values = below(sheet, last, index)
     is_mean = vocabulary().keys("rows", "mean") & set(key(" ".join(stack)).split())
-    if is_mean or sum(map(_is_number, values)) * 2 < len(values):
+    if is_mean or not values or sum(map(_is_number, values)) * 2 < len(values):
         return None
     header, year = " / ".join(stack), next(iter(YEAR.findall(" ".join(stack))), "")
     stack = [text for text in stack if not RESPONDENTS.fullmatch(text)] or stack
