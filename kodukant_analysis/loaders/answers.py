@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from kodukant_analysis.loaders.cells import Parser, Reading, code_reader, read_number, read_text
+from kodukant_analysis.loaders.cells import Parser, Reading, code_reader, read_date, read_number, read_text
 from kodukant_analysis.loaders.columns import Column, field_of
 from kodukant_analysis.loaders.dates import read_day
 from kodukant_analysis.loaders.drafts import Draft, Ledger, draft, read_cell, read_fields, records_of
@@ -31,7 +31,7 @@ def load_answers(table: Table, heading: Heading, ledger: Ledger, codebook: Codeb
     questions = _questions(table, codebook, ledger)
     heading = _in_the_field(table, heading)
     for row in (_in_words(row, table, codebook) for row in records_of(table, ledger)):
-        values = read_fields(row, {**RESPONDENT, "wave": _label}, table, ledger) | series_of(heading)
+        values = series_of(heading) | read_fields(row, {**RESPONDENT, **_WHEN}, table, ledger)
         values["wave"] = values.get("wave") or year_of(heading)
         values |= _region(table, row, heading, ledger)
         values["respondent_key"] = _respondent(table, row, values, ledger)
@@ -82,6 +82,7 @@ RESPONDENT: Final[Mapping[str, Parser]] = {
     "age_group": _label,
 }
 
+_WHEN: Final[Mapping[str, Parser]] = {"wave": _label, "fielded_from": read_date, "fielded_to": read_date}
 _Questions = Mapping[int | str, Question]
 
 

@@ -25,6 +25,7 @@ from kodukant_analysis.loaders.regions import read_region
 from kodukant_analysis.loaders.rows import Cell, Row
 from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.tables import Table
+from kodukant_analysis.loaders.vocabulary import vocabulary
 
 _read_status: Final = code_reader("discussion_status")
 _EXPECTED: Final = {"held": "held_on", "planned": "planned_on", "cancelled": "planned_on"}
@@ -34,7 +35,7 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
     """The discussions of a table, each followed by the people counted in its own row."""
     fields = _fields(ledger, heading)
     for row in records_of(table, ledger):
-        values = _told(table, heading) | _by_status(read_fields(row, fields, table, ledger), heading)
+        values = _told(table, row, heading) | _by_status(read_fields(row, fields, table, ledger), heading)
         values |= {name: moment for name, moment in _times_beside_day(row).items() if values.get(name) is None}
         day = values.get("held_on") or values.get("planned_on")
         region = read_region(table, row, heading, ledger, day or _roughly(row, heading))
@@ -45,10 +46,13 @@ def load_discussions(table: Table, heading: Heading, ledger: Ledger) -> Iterable
         yield from counted_groups(table, row, (region, day), ledger)
 
 
-def _told(table: Table, heading: Heading) -> dict[str, Any]:
-    """What the title says of all its discussions, where no column says it of each."""
+def _told(table: Table, row: Row, heading: Heading) -> dict[str, Any]:
+    """What the title says of all discussions, or an unread column says of its own, where no column is made for it."""
     fields = {column.field for column in table.band.columns}
-    return {name: code for name, code in heading.told.items() if name not in fields}
+    unread = [table.value(row.number, column.index) for column in table.band.columns if not column.field]
+    named = {vocabulary().values["programme"].exact(value) for value in unread if isinstance(value, str)} - {None}
+    told = {**heading.told, "programme": named.pop()} if len(named) == 1 else heading.told
+    return {name: code for name, code in told.items() if name not in fields}
 
 
 def _counted_at(table: Table, row: Row, heading: Heading, ledger: Ledger) -> Iterable[Draft]:

@@ -16,6 +16,7 @@ from kodukant_analysis.loaders.samples import below
 from kodukant_analysis.loaders.sheets import Sheet, Value
 from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.places import resolve_place, resolve_survey_region
+from kodukant_analysis.privacy import Detector, may_be_name
 
 _A_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SAMPLE: Final = 60
@@ -106,6 +107,8 @@ def held_against(sheet: Sheet, last: int, dataset: str, column: Column) -> Colum
     is_label = dataset == "attendance" and column.field in {"held_on", *_PLACES}
     if is_label and _are_words_of("group", values) and not any(read_day(v) or _is_place(v) for v in values):
         return replace(column, field="group", by_values=True)
+    if column.field == "raised_by" and sum(map(_is_person, values)) * 2 >= len(values):
+        return replace(column, field="personal")
     if column.field in _IS_THERE and all(_is_yes_or_no(value) for value in values):
         return replace(column, field=_IS_THERE[column.field])
     named = (column.field, *fields_of(dataset, column.header))
@@ -133,6 +136,10 @@ def _may_be_day(value: Value) -> bool:
     """Whether a value may stand for a day that is mistyped, rough or not known yet."""
     is_typed_so = not isinstance(value, str) or is_missing(value) or any(map(str.isdigit, value))
     return is_typed_so or read_period(value, _FIRST_YEAR) is not None
+
+
+def _is_person(value: Value) -> bool:
+    return isinstance(value, str) and may_be_name(value) and "name" in Detector().kinds(value)
 
 
 def _is_yes_or_no(value: Value) -> bool:

@@ -56,7 +56,9 @@ class Heading:
 def read_heading(table: Table) -> Heading:
     """What stands above a table, the nearest to it last, completed from below it and from the file's name."""
     file = re.sub(r"[\W\d_]+", " ", table.sheet.file.rpartition("/")[2].partition(".")[0]).strip()
-    texts = [" ".join(cell.text for cell in table.headings if not cell.label), table.sheet.name, table.sheet.file]
+    programmes = vocabulary().values["programme"]
+    named = [cell.text for cell in table.headings if not cell.label or programmes.exact(cell.text)]
+    texts = [" ".join(named), table.sheet.name, table.sheet.file]
     asked = _asked_over(table.headings)
     titled = _first_told([cell.text for cell in [*asked, *table.headings[:1]]], _year_in)
     year = _first_told(texts[1:] + texts[:1], _year_in)
@@ -218,7 +220,7 @@ def _around_reported(text: str) -> tuple[str, str]:
 
 
 def _fielded(heading: Heading, cell: Cell) -> Heading:
-    days = list(find_days(cell.text))
+    days = sorted([*find_days(cell.text), *(heading.fielded or ())])
     return replace(heading, fielded=(days[0], days[-1])) if days else heading
 
 

@@ -453,3 +453,31 @@ Jaan Murakas  |             | elanik   |
     assert jaan == unsure
     alone = load(sheet.replace("28501026502", "18501010000")).drafts
     assert len({draft.values["person_key"] for draft in alone[:3]}) == 1
+
+
+def test_a_programme_named_beside_any_label_is_that_of_the_discussion(linked: Linked) -> None:
+    records = linked(
+        """
+        Osalejate nimekiri
+
+        Arutelu:  | Turvaline kodukant
+        Kuupäev:  | 2022-05-11
+        Vald:     | Rae vald
+
+        Nimi          | Grupp
+        Mari Maasikas | elanik
+        """
+    )
+    assert {row["programme"] for row in records.rows["discussions"]} == {"turvaline_kodukant"}
+
+
+def test_each_respondent_was_asked_in_the_days_that_the_row_tells(linked: Linked) -> None:
+    records = linked(
+        """
+        Vastaja ID | Laine | Küsitluse algus | Küsitluse lõpp | Regioon   | Küsimus                 | Vastus
+        1          | 2019  | 04.03.2019      | 29.03.2019     | Põhja-Eesti | Usaldus politsei vastu | Usaldan täiesti
+        2          | 2020  | 02.03.2020      | 27.03.2020     | Põhja-Eesti | Usaldus politsei vastu | Pigem usaldan
+        """
+    )
+    days = [(row["fielded_from"], row["fielded_to"]) for row in records.rows["answers"]]
+    assert days == [(date(2019, 3, 4), date(2019, 3, 29)), (date(2020, 3, 2), date(2020, 3, 27))]
