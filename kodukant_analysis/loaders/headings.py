@@ -68,8 +68,8 @@ def read_heading(table: Table) -> Heading:
     told = {name: code for text in reversed(texts) for name, code in told_by_title(text).items()}
     heading = replace(heading, round=_first_told([cell.text for cell in reversed(table.headings)], round_in))
     heading = replace(heading, is_plan=bool(_first_told([*_alone(table.headings), *texts], tells_plan)), told=told)
-    named = heading_of(table.sheet.name)
-    heading = replace(heading, reported_on=named.reported_on)
+    by_sheet = heading_of(table.sheet.name)
+    heading = replace(heading, reported_on=by_sheet.reported_on)
     for cell, label in _labelled(table.headings):
         heading = _with(heading, cell, label)
     for cell, label in _labelled(table.closing):
@@ -77,7 +77,7 @@ def read_heading(table: Table) -> Heading:
         heading = replace(
             heading, reported_on=heading.reported_on or said.reported_on, series=heading.series or said.series
         )
-    day = named.day if named.reported_on else _day_in_name(table.sheet.name, heading.year)
+    day = by_sheet.day if by_sheet.reported_on else _day_in_name(table.sheet.name, heading.year)
     heading = replace(heading, day=heading.day or day)
     heading = heading if heading.place or heading.county else replace(heading, place=place_in(table.sheet.name))
     is_told = table.dataset in _OF_A_DISCUSSION and not (heading.place or heading.county or heading.day)
