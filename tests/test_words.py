@@ -53,6 +53,14 @@ def test_a_line_freed_of_its_sign_is_understood_in_the_next_run(settings: Settin
     use_words_of(None)
 
 
+def test_a_header_that_was_not_understood_is_listed_with_its_dataset_and_the_nearest_known(settings: Settings) -> None:
+    rows = [f"{line};{last}" for line, last in zip(PLAN.splitlines(), ["Prioriteeet", "5", "4", "3"], strict=True)]
+    (settings.raw / "kava_2018.csv").write_text("\n".join(rows).format(owner="KOV"), encoding="utf-8")
+    found = [each for each in _survey(settings).missing if each.gap.part == "headers"]
+    assert [(each.gap.table, each.gap.text, each.times) for each in found] == [("actions", "Prioriteeet", 1)]
+    assert '# priority = ["Prioriteeet"]' in as_lines(found)
+
+
 def test_the_likely_header_of_a_sheet_that_is_no_table_is_listed(settings: Settings) -> None:
     (settings.raw / "soovid.csv").write_text(UNREAD, encoding="utf-8")
     headers = {each.gap.text for each in _survey(settings).missing if each.gap.part == "headers"}
