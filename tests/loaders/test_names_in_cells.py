@@ -119,3 +119,14 @@ def test_a_personal_code_typed_as_a_number_is_found_its_check_digit_where_the_he
     cells = [issue.cell for issue in found.issues if issue.rule == "personal-data-in-text"]
     assert cells == (["D2"] if is_personal else [])
     assert not is_personal or typed not in _printed(found)
+
+
+def test_who_raised_a_topic_is_told_by_the_column_of_groups_not_by_that_of_persons(load: Load) -> None:
+    found = load(
+        """
+        Nr | Teema            | Teema algataja        | Algataja grupp | Punktid
+        1  | Kihutamine külas | Linda Loojangutrummel | külavanem      | 5
+        2  | Kõnniteed        | Rein Tormitrummel     | päästeamet     | 4
+        """
+    )
+    assert [draft.values["raised_by"] for draft in found.drafts] == ["village_elder", "rescue"]
