@@ -46,7 +46,7 @@ def ours_and_others(tables: Iterable[Table]) -> tuple[list[Table], list[Table]]:
     datasets = [table for table in tables if table.dataset in _TELLING]
     if any(_is_certain(table) for table in datasets):
         return tables, []
-    others = [table for table in datasets if not _may_be(table)]
+    others = [table for table in datasets if any(row.kind == "data" for row in table.rows) and not _may_be(table)]
     return [table for table in tables if table not in others], others
 
 

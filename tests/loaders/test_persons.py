@@ -28,7 +28,7 @@ KOV
 2   | Jaan Jõhvikas  | Keila Linnavalitsus |           |
 KOGUKOND
 3   | Peep Pihlakas  |                     |           |
-4   | Leo Leib       | Selver              |           |
+4   | Leo Leib       | Kivinõmm            |           |
     | Kokku          | 4                   |           |
 """)
     assert _groups(found) == ["police", "local_government", "resident", "resident"]
@@ -42,7 +42,7 @@ Turvalisuse arutelu Keila linnas 22.02.2017
 Nr | Ees- ja perekonnanimi | Organisatsioon      | Allkiri
 1  | Mari Maasikas         | Päästeamet          |
 2  | Jaan Jõhvikas         | Keila Linnavalitsus |
-3  | Peep Pihlakas         | Selver              |
+3  | Peep Pihlakas         | Kivinõmm            |
 4  | Leo Leib              |                     |
 """)
     assert _groups(found) == ["rescue", "local_government", "unmapped", "unmapped"]
@@ -62,7 +62,7 @@ def test_those_who_signed_for_something_else_are_left_out(load: Load) -> None:
     course = """
 Koolituse osalejad
 Nr | Nimi          | Asutus | Allkiri
-1  | Mari Maasikas | Selver |
+1  | Mari Maasikas | Kivinõmm |
 2  | Jaan Jõhvikas | Rimi   |
 """
     assert not load(course, file="muu/koolitus.xlsx").drafts
@@ -75,7 +75,7 @@ Nimi          | Asutus       | Roll
 Mari Maasikas | Päästeamet   | ennetustöö spetsialist
 Jaan Jõhvikas | Rae Vallavalitsus | külavanem
 Peep Pihlakas | Päästeamet   | endine töötaja
-Leo Leib      | Selver       | spetsialist
+Leo Leib      | Kivinõmm     | spetsialist
 """)
     assert _groups(found) == ["rescue", "village_elder", "unmapped", "unmapped"]
     assert _issues(found) == [("C5", "unknown-group"), ("C6", "unknown-group")]
