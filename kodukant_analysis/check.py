@@ -1,10 +1,11 @@
 """Check: what is to be mended in some files, and a marked copy of each for its owner."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kodukant_analysis import privacy
@@ -49,6 +50,7 @@ class Checked:
             "issues": [advice._asdict() for advice in self.advice],
             "marked_copy": str(self.copy) if self.copy else None,
             "not_carried_over": list(self.lost),
+            "no_copy_because": self.failed,
         }
 
 
@@ -58,7 +60,9 @@ def check(paths: Sequence[Path], settings: Settings, as_of: date, folder: Path |
     Results are in the order of the files' names. Raises FileNotFoundError for a path that is not there.
     """
     use_words_of(settings.vocabulary)
-    files = _files(paths, settings.raw)
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files = [file for file in _files(paths, settings.raw) if not (folder and _lies_in(file.path, folder))]
     keys = privacy.read_person_key(settings.person_key_file)
     loaded = {d.file: d for d in load_files(files, keys, settings.workers, settings.vocabulary)}
     deliveries = _with_issues_of_linking([loaded[file.name] for file in files], as_of)
@@ -78,6 +82,11 @@ def _files(paths: Iterable[Path], raw: Path) -> list[RawFile]:
         inside = [file.path for file in list_files(path) if file.is_read] if path.is_dir() else [path]
         found |= {each.resolve(): _name(each.resolve(), raw.resolve()) for each in inside}
     return [RawFile(path, name, is_read=True, seen=look_at(path)) for path, name in names_of(found).items()]
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether a file is among the marked copies of before."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _name(path: Path, raw: Path) -> Path:
@@ -108,13 +117,12 @@ def _copies(
 
 
 def _targets(readable: Iterable[tuple[RawFile, Delivery]], folder: Path, language: str) -> Iterator[Path]:
-    """A name of its own for the copy of each file, never that of a file being checked."""
+    """A name of its own for the copy of each file, without persons; no file that is there is ever written over."""
     suffix = translate("feedback.suffix", language)
-    sources = {file.path for file, _ in readable}
     taken: set[Path] = set()
     for file, _ in readable:
-        stem = f"{file.path.stem}_{suffix}"
+        stem = f"{PurePosixPath(file.name).stem.replace(privacy.MASK, 'x')}_{suffix}"
         numbered = (folder / f"{stem}{f'_{number}' if number > 1 else ''}.xlsx" for number in count(1))
-        target = next(each for each in numbered if each not in taken and each.resolve() not in sources)
+        target = next(each for each in numbered if each not in taken and not os.path.lexists(each))
         taken.add(target)
         yield target

@@ -9,7 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
-from kodukant_analysis.console import ExitCode, console, print_checked, print_refreshed, progress, results, told_plainly
+from kodukant_analysis.console import (
+    ExitCode,
+    console,
+    print_checked,
+    print_refreshed,
+    print_unread,
+    progress,
+    told_plainly,
+)
 from kodukant_analysis.places import prefectures, resolve_prefecture
 from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import FILE_NAME, LANGUAGES, Settings, SettingsError, read_settings
@@ -95,10 +103,11 @@ def check(  # noqa: PLR0913, PLR0917
         settings = _settings(config, language=language)
         checked = check_files(files, settings, _day(None, settings), out if copies else None)
     if as_json:
-        results.print(json.dumps({"files": [each.as_dict() for each in checked]}, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps({"files": [each.as_dict() for each in checked]}, ensure_ascii=False, indent=2))
     else:
         print_checked(checked, settings.language)
-    raise typer.Exit(ExitCode.FILES_SET_ASIDE if any(each.delivery.refused for each in checked) else ExitCode.DONE)
+    is_aside = any(each.delivery.refused or each.failed for each in checked)
+    raise typer.Exit(ExitCode.FILES_SET_ASIDE if is_aside else ExitCode.DONE)
 
 
 @app.command()
@@ -108,14 +117,19 @@ def vocabulary(
     config: Config = None,
 ) -> None:
     """List words of the spreadsheets that were not understood, as lines for the vocabulary of a site."""
+    from kodukant_analysis.refresh import check_raw
     from kodukant_analysis.words import as_lines, survey_words
 
     with told_plainly(), progress("reading") as step:
-        found = survey_words(_settings(config, raw=raw), step)
-    results.print(as_lines(found.missing))
+        settings = _settings(config, raw=raw)
+        check_raw(settings.raw)
+        found = survey_words(settings, step)
+    typer.echo(as_lines(found.missing))
     if unused:
-        results.print("\n".join(f"# never used: {'.'.join(entry[:3])}: {entry.spelling}" for entry in found.unused))
+        typer.echo("\n".join(f"# never used: {'.'.join(entry[:3])}: {entry.spelling}" for entry in found.unused))
+    print_unread(found.unread, settings.language)
     console.print(f"Not understood: {len(found.missing)} words; never used: {len(found.unused)} spellings")
+    raise typer.Exit(ExitCode.FILES_SET_ASIDE if found.unread else ExitCode.DONE)
 
 
 @app.command()
@@ -144,7 +158,8 @@ def rotate_key(config: Config = None) -> None:
     with told_plainly():
         settings = _settings(config)
         rotate_person_key(settings.person_key_file)
-    console.print(f"New key: {settings.person_key_file}. Run `kodukant refresh` to make all pseudonyms anew.")
+    console.print(f"New key: {settings.person_key_file}", markup=False)
+    console.print("Run `kodukant refresh` to make all pseudonyms anew.")
 
 
 def main() -> None:
@@ -159,8 +174,8 @@ def _refresh(settings: Settings, as_of: date) -> ExitCode:
     check_raw(settings.raw)
     with progress("reading") as step:
         done = refresh_records(settings, as_of, step)
-    print_refreshed(done)
-    console.print(f"[bold]Records written to[/] {settings.processed}")
+    print_refreshed(done, settings.language)
+    console.print(f"Records written to {settings.processed}", markup=False)
     return ExitCode.FILES_SET_ASIDE if done.files_refused else ExitCode.DONE
 
 
@@ -169,7 +184,7 @@ def _report(settings: Settings, as_of: date) -> None:
 
     with progress("reporting") as step:
         made = make_report(settings, as_of, step)
-    console.print(f"[bold]Report[/]: {made.charts} charts, {made.notebooks} notebooks in {made.page.parent}")
+    console.print(f"Report: {made.charts} charts, {made.notebooks} notebooks in {made.page.parent}", markup=False)
     console.print(f"Open {made.page}", markup=False)
 
 

@@ -1,7 +1,7 @@
 """Console: what is said to the one who types a command: progress, results, what went wrong."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kodukant_analysis.check import Checked
     from kodukant_analysis.refresh import Refreshed
 
-console = Console(stderr=True, soft_wrap=True, log_path=False, log_time_format="%H:%M:%S")
-results = Console(soft_wrap=True, highlight=False, markup=False)
+console = Console(stderr=True, soft_wrap=True, log_path=False, log_time_format="%H:%M:%S", emoji=False)
+results = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 _SHOWN_FILES: Final = 15
 _SEVERITIES: Final = ["error", "warning", "note"]
 
@@ -32,16 +32,21 @@ class ExitCode(IntEnum):
     FILES_SET_ASIDE = 3
 
 
-def print_refreshed(done: "Refreshed") -> None:
+def print_refreshed(done: "Refreshed", language: str) -> None:
     """What a refresh read, set aside and found to mend."""
-    from kodukant_analysis.text.issues import issue_texts
-
     aside, over = len(done.files_refused), len(done.files_passed_over)
     console.print(f"[bold]Files read[/]: {len(done.files_read)}; set aside: {aside}; passed over: {over}")
-    for file, rule in done.files_refused.items():
-        console.print(f"  {file}: {issue_texts()[rule].en}", markup=False)
+    print_unread(done.files_refused, language)
     console.print("[bold]Records[/]: " + ", ".join(f"{table} {count}" for table, count in done.rows.items()))
     _print_issues(done.issues)
+
+
+def print_unread(refused: Mapping[str, str], language: str) -> None:
+    """Why each file could not be read, by its name."""
+    from kodukant_analysis.text.issues import issue_texts
+
+    for file, rule in refused.items():
+        console.print(f"  {file}: {issue_texts()[rule].told(language)}", markup=False)
 
 
 def print_checked(checked: "Sequence[Checked]", language: str) -> None:
@@ -57,7 +62,7 @@ def print_checked(checked: "Sequence[Checked]", language: str) -> None:
             where = "!".join(filter(None, (advice.sheet, advice.cell)))
             found = f" «{advice.found}»" if advice.found else ""
             severity = translate(f"severity.{advice.severity}", language)
-            results.print(f"  {severity:8} {where}{found}: {advice.message}")
+            results.print(f"  {severity:8} {where}{found}{': ' if where or found else ''}{advice.message}")
         if each.copy:
             results.print(f"  -> {each.copy}")
         if each.lost:

@@ -32,11 +32,15 @@ class Refreshed:
     issues: pd.DataFrame
 
 
+class NothingReadError(ValueError):
+    """No file of the raw folder could be read; the message says why of each. The records stay as they were."""
+
+
 def refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     """Reads every file of the raw folder, links the records and replaces the store.
 
     `progress(done, all, file)` is called after each file. Raises FileNotFoundError when there is no raw folder,
-    StoreError when another run is writing to the store.
+    StoreError when another run is writing to the store, NothingReadError when none of its files can be read.
     """
     with store.locked(settings.processed):
         return _refresh(settings, as_of, progress)
@@ -53,6 +57,9 @@ def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     read = [file for file in files if file.is_read]
     use_words_of(settings.vocabulary)
     deliveries = _deliver(read, settings, progress)
+    if deliveries and all(delivery.refused for delivery in deliveries):
+        reasons = (f"  {each.file}: {issue_texts()[each.refused].told(settings.language)}" for each in deliveries)
+        raise NothingReadError("\n".join(["no file could be read; the records stay as they were", *reasons]))
     linked = link_drafts((draft for delivery in deliveries for draft in delivery.drafts), as_of)
     issues = [issue for delivery in deliveries for issue in delivery.issues] + linked.issues + _of_folder(files)
     issues += _late_deliveries(linked.rows["actions"], as_of)

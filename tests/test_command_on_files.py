@@ -76,10 +76,13 @@ def test_the_vocabulary_lists_what_was_not_understood(tmp_path: Path) -> None:
         (["template", "actions", "--lang", "fi"], ExitCode.WRONG_CALL, "--lang is 'fi'; it must be one of et"),
         (["template", "actions", "--out", "taken.xlsx"], ExitCode.FAILED, "there is a file already: taken.xlsx"),
         (["vocabulary", "--raw", "nowhere"], ExitCode.FAILED, "not found: nowhere"),
+        (["vocabulary", "--raw", "empty"], ExitCode.FAILED, "not found: a spreadsheet in empty"),
+        (["check", "taken.xlsx", "--out", "taken.xlsx"], ExitCode.FAILED, "there is a file already: taken.xlsx"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(typed: list[str], code: ExitCode, said: str, tmp_path: Path) -> None:
     (tmp_path / "taken.xlsx").write_bytes(b"")
+    (tmp_path / "empty").mkdir()
     done = _kodukant(*typed, cwd=tmp_path)
     assert (done.returncode, said in " ".join(done.stderr.split())) == (code, True), done.stderr
 
@@ -93,3 +96,25 @@ def test_a_mistake_in_the_words_of_a_site_stops_every_command_with_its_place(tmp
         done = _kodukant(*typed, cwd=tmp_path)
         assert done.returncode == ExitCode.WRONG_CALL
         assert "meie.toml: headers: unknown 'actons'; did you mean 'actions'?" in " ".join(done.stderr.split())
+
+
+def test_the_vocabulary_names_the_files_that_it_could_not_read(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    shutil.copy(FORM, tmp_path / "raw")
+    (tmp_path / "raw" / "leping.xlsx").write_bytes(b"%PDF-1.7")
+    done = _kodukant("vocabulary", "--raw", "raw", cwd=tmp_path)
+    assert done.returncode == ExitCode.FILES_SET_ASIDE
+    assert "leping.xlsx: See on PDF-fail" in done.stderr
+
+
+def test_records_stay_as_they_were_when_no_file_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    shutil.copy(FORM, tmp_path / "raw" / "vorm.xlsx")
+    typed = ["refresh", "--raw", "raw", "--processed", "out"]
+    assert _kodukant(*typed, cwd=tmp_path).returncode == ExitCode.DONE
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    (tmp_path / "raw" / "vorm.xlsx").write_bytes(b"%PDF-1.7")
+    done = _kodukant(*typed, cwd=tmp_path)
+    assert done.returncode == ExitCode.FAILED
+    assert "the records stay as they were vorm.xlsx: See on PDF-fail" in " ".join(done.stderr.split())
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before

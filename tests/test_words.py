@@ -87,6 +87,18 @@ def test_nothing_is_written_but_the_key(settings: Settings) -> None:
     assert sorted(path.name for path in settings.raw.parent.iterdir()) == ["person.key", "raw"]
 
 
+def test_two_texts_of_one_code_stand_in_one_line_that_can_be_pasted(settings: Settings) -> None:
+    plan = PLAN.format(owner="KOV").replace("kukerpallitab", "tehhtud", 1)
+    (settings.raw / "kava_2018.csv").write_text(plan, encoding="utf-8")
+    lines = as_lines(_survey(settings).missing)
+    assert (
+        '# done = ["tehtut", "tehhtud"]  # 3 times in 3 files; like "tehtud" | 1 times in 1 files; like "tehtud"'
+        in lines
+    )
+    pasted = tomllib.loads(lines.replace("# done", "done"))
+    assert pasted["values"]["status"]["done"] == ["tehtut", "tehhtud"]
+
+
 def test_a_short_or_foreign_text_is_like_nothing() -> None:
     assert nearest("values", "status", "ok") is None
     assert nearest("values", "status", "protokollis") is None

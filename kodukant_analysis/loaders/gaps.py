@@ -36,12 +36,14 @@ class Words(NamedTuple):
     used: frozenset[Entry]
 
 
-def read_words(path: Path, file: str, keys: PersonKeys) -> Words:
-    """The gaps and the used spellings of one file; of one that cannot be read there are none."""
+def read_words(path: Path, file: str, keys: PersonKeys) -> Words | str:
+    """The gaps and the used spellings of one file, or the rule that says why it cannot be read."""
     try:
         sheets = read_sheets(path, file)
-    except (UnreadableError, UnicodeDecodeError, OSError):
-        return Words((), frozenset())
+    except UnreadableError as error:
+        return error.rule
+    except (UnicodeDecodeError, OSError):
+        return "file-damaged"
     issues = load_sheets(sheets, file, keys).issues
     unread = [sheet for sheet in sheets if not sheet.hidden.sheet and not locate_tables(sheet)]
     gaps = [*_gaps_in(issues), *(gap for sheet in unread for gap in _likely_headers(sheet))]

@@ -9,10 +9,10 @@ _MOST: Final = 12
 
 
 def below(sheet: Sheet, last: int, index: int, most: int = _MOST) -> list[Value]:
-    """The first values under a header, down to the first blank row after them."""
+    """The first values under a header, down to the first blank row."""
     values: list[Value] = []
     for row in range(last + 1, min(last + most, len(sheet.cells)) + 1):
-        if values and sheet.is_blank(row):
+        if sheet.is_blank(row):
             break
         values += [value] if (value := sheet.value(row, index)) is not None else []
     return values

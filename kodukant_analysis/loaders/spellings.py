@@ -97,7 +97,7 @@ def _add_words(known: Spellings, name: str, words: list[str]) -> None:
 
 
 def _checked(value: Any, where: tuple[str, ...]) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip("~ ") for word in value):
         raise VocabularyError(f"{'.'.join(where)}: there should be a list of texts, not {value!r}")
     return value
 

@@ -13,11 +13,16 @@ class IssueText(NamedTuple):
     et: str
     en: str
 
-    def both(self, hint: str = "") -> str:
-        """The message in Estonian and English, with what may have been meant."""
+    def told(self, language: str, hint: str = "") -> str:
+        """The message in a language, with what may have been meant."""
+        message = self.et if language == "et" else self.en
         if not hint:
-            return f"{self.et} / {self.en}"
-        return f"{self.et} Kas mõtlesite „{hint}“? / {self.en} Did you mean “{hint}”?"
+            return message
+        return f"{message} Kas mõtlesite „{hint}“?" if language == "et" else f"{message} Did you mean “{hint}”?"
+
+    def both(self, hint: str = "") -> str:
+        """The message in Estonian and English."""
+        return f"{self.told('et', hint)} / {self.told('en', hint)}"
 
 
 @cache

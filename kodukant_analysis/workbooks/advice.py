@@ -29,5 +29,5 @@ def advice_of(issues: Iterable[Issue], language: str) -> list[Advice]:
 
 def _told(issue: Issue, language: str) -> Advice:
     text = issue_texts()[issue.rule]
-    message = text.et if language == "et" else text.en
+    message = text.told(language, issue.hint)
     return Advice(text.severity, issue.source_sheet, issue.cell, issue.column, issue.found, issue.rule, message)

@@ -28,7 +28,7 @@ def write_marked_copy(source: Path, target: Path, delivery: Delivery, language: 
 
 
 def _write_private(target: Path, content: bytes) -> None:
-    """Writes a file that its owner alone can read: it holds what the original holds, persons too."""
+    """Writes a new file that its owner alone can read: it holds what the original holds, persons too."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)

@@ -26,14 +26,14 @@ def fill_of(severity: str) -> PatternFill:
 def mark_cells(sheets: Mapping[str, Worksheet], advice: Sequence[Advice]) -> None:
     """Colours and comments every cell that an advice speaks of; a sheet that one speaks of gets a coloured tab."""
     by_cell: dict[tuple[str, str], list[Advice]] = defaultdict(list)
-    for each in advice:
-        by_cell[each.sheet, each.cell].append(each)
+    for each in (each for each in advice if each.sheet in sheets):
+        address = _anchor(sheets[each.sheet], each.cell).coordinate if each.cell else ""
+        by_cell[each.sheet, address].append(each)
     for (name, address), told in by_cell.items():
-        if name in sheets:
-            worst = min((each.severity for each in told), key=SEVERITIES.index)
-            sheets[name].sheet_properties.tabColor = COLOURS[_gravest(sheets[name], worst)]
-            if address:
-                _mark(_anchor(sheets[name], address), worst, [each.message for each in told])
+        worst = min((each.severity for each in told), key=SEVERITIES.index)
+        sheets[name].sheet_properties.tabColor = COLOURS[_gravest(sheets[name], worst)]
+        if address:
+            _mark(sheets[name][address], worst, [each.message for each in told])
 
 
 def _gravest(sheet: Worksheet, severity: str) -> str:

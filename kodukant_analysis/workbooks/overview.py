@@ -45,7 +45,7 @@ def add_overview(book: Workbook, sheets: Mapping[str, Worksheet], told: Told, la
         sheet.column_dimensions[letter].width = width
     _write_head(sheet, told, language)
     _write_advice(sheet, sheets, told.advice, language)
-    _write_accounts(sheet, told.accounts, language)
+    _write_accounts(sheet, sheets, told.accounts, language)
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -93,16 +93,16 @@ def _write_over(sheet: Worksheet, row: int, sentence: str) -> None:
 def _write_advice(sheet: Worksheet, sheets: Mapping[str, Worksheet], advice: Sequence[Advice], language: str) -> None:
     if not advice:
         return
-    _write_header(sheet, "advice", "no severity sheet cell column found message", language)
-    sheet.freeze_panes = f"A{sheet.max_row + 1}"
+    head = _write_header(sheet, "advice", "no severity sheet cell column found message", language)
+    sheet.freeze_panes = f"A{head + 1}"
     for number, each in enumerate(advice, 1):
-        severity = translate(f"severity.{each.severity}", language)
-        _write_row(sheet, [number, severity, each.sheet, each.cell, each.column, each.found, each.message])
-        row = sheet.max_row
+        row, target = head + number, sheets.get(each.sheet)
+        severity, name = translate(f"severity.{each.severity}", language), target.title if target else each.sheet
+        _write_row(sheet, row, [number, severity, name, each.cell, each.column, each.found, each.message])
         sheet.cell(row, 2).fill = fill_of(each.severity)
         sheet.row_dimensions[row].height = _LINE * max(_lines(each.message, "G"), _lines(each.found, "F"))
-        if each.sheet in sheets:
-            _link(sheet, row, sheets[each.sheet], each.cell or "A1")
+        if target:
+            _link(sheet, row, target, each.cell or "A1")
 
 
 def _link(sheet: Worksheet, row: int, target: Worksheet, address: str) -> None:
@@ -112,14 +112,18 @@ def _link(sheet: Worksheet, row: int, target: Worksheet, address: str) -> None:
     link.font = _LINK
 
 
-def _write_accounts(sheet: Worksheet, accounts: Sequence[SheetAccount], language: str) -> None:
-    _write_header(sheet, "table", "no dataset sheet header_row rows unknown counts", language)
+def _write_accounts(
+    sheet: Worksheet, sheets: Mapping[str, Worksheet], accounts: Sequence[SheetAccount], language: str
+) -> None:
+    head = _write_header(sheet, "table", "no dataset sheet header_row rows unknown counts", language)
     for number, told in enumerate(accounts, 1):
         dataset = f"records.{told.dataset}" if told.dataset in RECORD_TABLES else "feedback.no_dataset"
-        where = [translate(dataset, language), told.source_sheet, told.header_row, f"{told.first_row}–{told.last_row}"]
-        _write_row(sheet, [number, *where, told.unknown_headers, rows_sentence([told], language)])
-        lines = max(_lines(told.unknown_headers, "F"), _lines(rows_sentence([told], language), "G"))
-        sheet.row_dimensions[sheet.max_row].height = _LINE * lines
+        name = sheets[told.source_sheet].title if told.source_sheet in sheets else told.source_sheet
+        where = [translate(dataset, language), name, told.header_row, f"{told.first_row}–{told.last_row}"]
+        counts = rows_sentence([told], language)
+        _write_row(sheet, head + number, [number, *where, told.unknown_headers, counts])
+        lines = max(_lines(told.unknown_headers, "F"), _lines(counts, "G"))
+        sheet.row_dimensions[head + number].height = _LINE * lines
 
 
 def _lines(text: str, column: str) -> int:
@@ -127,16 +131,16 @@ def _lines(text: str, column: str) -> int:
     return max(ceil(len(text) / _WIDTHS[column]), 1)
 
 
-def _write_header(sheet: Worksheet, section: str, names: str, language: str) -> None:
-    """The header of a list, a row apart from what stands above it."""
+def _write_header(sheet: Worksheet, section: str, names: str, language: str) -> int:
+    """Writes the header of a list, a row apart from what stands above it; the row it stands in."""
     row = sheet.max_row + 2
     for column, name in enumerate(names.split(), 1):
         cell = _write_cell(sheet, row, column, translate(f"feedback.{section}.{name}", language))
         cell.font, cell.fill = Font(_FONT, bold=True, color="FFFFFF"), _HEAD
+    return row
 
 
-def _write_row(sheet: Worksheet, values: Sequence[Any]) -> None:
-    row = sheet.max_row + 1
+def _write_row(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
     for column, value in enumerate(values, 1):
         _write_cell(sheet, row, column, value).border = _EDGE
 

@@ -118,6 +118,7 @@ def test_who_counts_as_community_is_a_line_that_a_site_can_change(load: Load, si
         ('[headers.actions]\ndue = ["a"]', "headers.actions: unknown 'due'"),
         ('[values.status]\ndone = "tehtud"', "values.status.done: there should be a list of texts, not 'tehtud'"),
         ('[values.status]\ndone = [""]', "values.status.done: there should be a list of texts"),
+        ('[values.status]\ndone = ["~"]', "values.status.done: there should be a list of texts"),
         ("[values]\nstatus = 3", "values.status: there should be a table here, not 3"),
         ("[header.actions]", "unknown 'header'; did you mean 'headers'?"),
         ("[headers", "meie.toml: Expected"),

@@ -164,6 +164,46 @@ def test_a_text_file_comes_back_as_a_workbook_with_its_lines_as_rows(
     assert (sheet["C4"].value, sheet["C4"].data_type) == ("=1+1", "s")
 
 
+def test_a_copy_that_its_owner_has_begun_to_mend_is_never_written_over(
+    tmp_path: Path, checked: Callable[..., list[Checked]]
+) -> None:
+    path = tmp_path / "kava.xlsx"
+    _plan(path)
+    (first,) = checked(path)
+    assert first.copy is not None
+    first.copy.write_bytes(b"begun")
+    (tmp_path / "copies" / "kava_kontrollitud_2.xlsx").symlink_to(path)
+    before = path.read_bytes()
+    (again,) = checked(path)
+    assert again.copy is not None
+    assert again.copy.name == "kava_kontrollitud_3.xlsx"
+    assert (first.copy.read_bytes(), path.read_bytes()) == (b"begun", before)
+
+
+def test_the_copies_of_before_are_not_checked_again(tmp_path: Path, checked: Callable[..., list[Checked]]) -> None:
+    _plan(tmp_path / "kava.xlsx")
+    checked(tmp_path)
+    assert [result.delivery.file for result in checked(tmp_path)] == ["kava.xlsx"]
+
+
+def test_a_person_in_the_name_of_a_file_is_not_in_that_of_its_copy(
+    tmp_path: Path, checked: Callable[..., list[Checked]]
+) -> None:
+    _plan(tmp_path / "Mari Maasikas.xlsx")
+    (result,) = checked(tmp_path)
+    assert "Maasikas" not in str(result.as_dict()["marked_copy"])
+    assert result.copy is not None
+
+
+def test_a_header_that_is_nearly_known_is_commented_with_what_may_be_meant(made: Made) -> None:
+    def misspell(sheet: Worksheet) -> None:
+        sheet["G1"], sheet["G2"], sheet["G3"] = "Prioriteeet", "a", "b"
+
+    result, _ = made(_edited(misspell))
+    _, sheet = _copy(result)
+    assert "Kas mõtlesite „Prioriteet“?" in sheet["G1"].comment.text
+
+
 def test_files_of_one_name_get_copies_of_their_own(tmp_path: Path, checked: Callable[..., list[Checked]]) -> None:
     for folder in ("Ida", "Lääne"):
         (tmp_path / folder).mkdir()
