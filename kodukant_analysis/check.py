@@ -73,7 +73,7 @@ def check(paths: Sequence[Path], settings: Settings, as_of: date, folder: Path |
     return [replace(each, **copies.get(each.delivery.file, {})) for each in checked]
 
 
-def _files(paths: Iterable[Path], raw: Path) -> list[RawFile]:
+def _files(paths: Sequence[Path], raw: Path) -> list[RawFile]:
     """The files to read, each under its path in the raw folder, or else under the folder it stands in."""
     found: dict[Path, Path] = {}
     for path in paths:
@@ -81,6 +81,8 @@ def _files(paths: Iterable[Path], raw: Path) -> list[RawFile]:
             raise FileNotFoundError(path)
         inside = [file.path for file in list_files(path) if file.is_read] if path.is_dir() else [path]
         found |= {each.resolve(): _name(each.resolve(), raw.resolve()) for each in inside}
+    if not found:
+        raise FileNotFoundError(f"a spreadsheet in {', '.join(map(str, paths))}")
     return [RawFile(path, name, is_read=True, seen=look_at(path)) for path, name in names_of(found).items()]
 
 

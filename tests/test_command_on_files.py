@@ -77,6 +77,7 @@ def test_the_vocabulary_lists_what_was_not_understood(tmp_path: Path) -> None:
         (["template", "actions", "--out", "taken.xlsx"], ExitCode.FAILED, "there is a file already: taken.xlsx"),
         (["vocabulary", "--raw", "nowhere"], ExitCode.FAILED, "not found: nowhere"),
         (["vocabulary", "--raw", "empty"], ExitCode.FAILED, "not found: a spreadsheet in empty"),
+        (["check", "empty"], ExitCode.FAILED, "not found: a spreadsheet in empty"),
         (["check", "taken.xlsx", "--out", "taken.xlsx"], ExitCode.FAILED, "there is a file already: taken.xlsx"),
     ],
 )

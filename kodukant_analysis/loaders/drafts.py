@@ -12,6 +12,7 @@ from kodukant_analysis.loaders.sheets import Value
 from kodukant_analysis.loaders.suggestions import nearest_header
 from kodukant_analysis.loaders.tables import Table
 from kodukant_analysis.loaders.unread import unread_rule
+from kodukant_analysis.loaders.vocabulary import vocabulary
 from kodukant_analysis.privacy import MASK, Detector, PersonKeys, may_be_name
 from kodukant_analysis.records import Issue
 
@@ -113,6 +114,7 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
     for row in table.rows:
         if row.kind == "data" and is_record(table, row):
             note_personal_data(row, table, ledger)
+            _note_example(row, table, ledger)
             yield row
         elif row.kind == "data":
             ledger.set_aside(table, row)
@@ -121,6 +123,13 @@ def records_of(table: Table, ledger: Ledger) -> Iterator[Row]:
     for kind, rule in (("hidden", "hidden-rows-skipped"), ("struck", "struck-rows-skipped")):
         if any(row.kind == kind for row in table.rows):
             ledger.add(rule, table)
+
+
+def _note_example(row: Row, table: Table, ledger: Ledger) -> None:
+    """An issue at a text of a template's example in a row that is no longer the example."""
+    words = tuple(f"{word}:" for word in vocabulary().words["rows"]["example"])
+    for cell in (cell for cell in row.cells.values() if cell.text.casefold().startswith(words)):
+        ledger.add("example-left", table, cell)
 
 
 def _note_headers(table: Table, ledger: Ledger) -> None:

@@ -19,6 +19,7 @@ _BY_NAME: Final = {
 _BY_CONTENT: Final = {
     "shapes": (r"drawings/drawing[^/]*\.xml", rb"<xdr:(?:sp|grpSp|cxnSp)\b"),
     "extensions": (r"worksheets/[^/]*\.xml", rb"<extLst\b"),
+    "results": (r"worksheets/[^/]*\.xml", rb"<f[ >]"),
 }
 
 

@@ -481,3 +481,12 @@ def test_each_respondent_was_asked_in_the_days_that_the_row_tells(linked: Linked
     )
     days = [(row["fielded_from"], row["fielded_to"]) for row in records.rows["answers"]]
     assert days == [(date(2019, 3, 4), date(2019, 3, 29)), (date(2020, 3, 2), date(2020, 3, 27))]
+
+
+def test_a_row_that_is_half_an_example_is_counted_and_named(load: Load) -> None:
+    found = load("""
+Kuupäev    | Koht           | Grupp  | Osalejaid | Asutus
+12.10.2016 | Paikuse vald   | elanik | 5         | Näide: Seljametsa külaselts
+""")
+    assert len(found.drafts) == 1
+    assert [(issue.cell, issue.rule) for issue in found.issues] == [("E2", "example-left")]

@@ -127,7 +127,9 @@ def test_formulas_and_formats_of_the_owner_stay(made: Made) -> None:
         sheet["A2"].number_format = "dd.mm.yyyy"
         sheet.column_dimensions["C"].width = 44
 
-    _, sheet = _copy(made(_edited(dress))[0])
+    result, _ = made(_edited(dress))
+    _, sheet = _copy(result)
+    assert result.lost == ("results",)
     assert (sheet["H1"].value, sheet["A2"].number_format) == ("=COUNTA(C2:C3)", "dd.mm.yyyy")
     assert sheet.column_dimensions["C"].width == 44
 
