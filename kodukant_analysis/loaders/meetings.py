@@ -1,11 +1,10 @@
 """Meetings: the discussions known so far, and which of them a row speaks of."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import count
 from typing import Final
 
 from kodukant_analysis.loaders.drafts import Draft
@@ -63,15 +62,14 @@ class Meeting:
         """The years that its file's name bears: the files of one year belong together."""
         return tuple(_YEAR.findall(self.file.rpartition("/")[2]))
 
-    def names(self) -> Iterable[str]:
-        """What it may be called, the first that is free: by its facts, and by where it stands if they are too few."""
+    def name(self, number: int) -> str:
+        """What the n-th discussion like it is called: by its facts, and by where it stands if they are too few."""
         parts = [self.region.get("prefecture"), self.number, self.day, self.municipality]
         if not self.number:
             parts.append(self.region.get("place_code") or self.place or self.venue)
         if not self.is_told_apart:
             parts += [self.file] if self.number or self.is_placed else [self.file, self.sheet]
-        yield identifier("d", *parts)
-        yield from (identifier("d", *parts, self.place, self.venue, number) for number in count(2))
+        return identifier("d", *parts, *([self.place, self.venue, number] if number > 1 else []))
 
 
 @dataclass
@@ -83,11 +81,12 @@ class Meetings:
     by_day: dict[date, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_file: dict[str, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[str, Meeting] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
 
     def add(self, draft: Draft) -> Meeting:
         """Makes the discussion of a row known under a name of its own."""
         meeting = meeting_of(draft)
-        meeting = replace(meeting, id=next(name for name in meeting.names() if name not in self.by_id))
+        meeting = replace(meeting, id=self._free_name(meeting))
         self.by_id[meeting.id] = meeting
         self.by_file[meeting.file].append(meeting)
         if meeting.number:
@@ -133,6 +132,14 @@ class Meetings:
         """The discussions under a number that a later one follows: of its file, or near it where that is a code."""
         known = [m for m in self.by_number.get(key(number), ()) if m.id != meeting.id and not _is_later(m, meeting)]
         return [m for m in known if m.file == meeting.file] or [m for m in known if m.is_code and _is_near(m, meeting)]
+
+    def _free_name(self, meeting: Meeting) -> str:
+        """The first name that no other has: its own, or the next of those numbered among discussions like it."""
+        if (name := meeting.name(1)) not in self.by_id:
+            return name
+        alike = meeting.name(2)
+        self.numbers[alike] = max(self.numbers[alike], 1) + 1
+        return meeting.name(self.numbers[alike])
 
     def _numbered(self, sought: Meeting) -> list[Meeting]:
         return self.by_number[sought.number] if sought.number else []

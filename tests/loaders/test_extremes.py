@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import pytest
 
 from kodukant_analysis.loaders.cells import read_count, read_number, read_ordinal, read_round
 from kodukant_analysis.loaders.dates import find_days, read_day, read_times
-from kodukant_analysis.loaders.linking import Records
+from kodukant_analysis.loaders.drafts import Draft
+from kodukant_analysis.loaders.linking import Records, link_drafts
 from kodukant_analysis.loaders.scales import labels_between
 from kodukant_analysis.loaders.workbook import Delivery
 from kodukant_analysis.places import resolve_county, resolve_place, resolve_prefecture
@@ -95,6 +97,30 @@ def test_personal_data_is_found_wherever_it_stands_in_a_story() -> None:
     assert "vald.ee" not in masked
     assert "mari@" not in masked
     assert masked.count("***") >= 2
+
+
+KOERU = {"place": "Koeru vald", "municipality_code": "0255"}
+
+
+def _many(dataset: str, file: str = "a.xlsx", **values: object) -> list[Draft]:
+    day = values.get("agreed_on")
+    told = day if isinstance(day, date) else None
+    return [Draft(dataset, file, "Leht1", row, values, day=told, cells={"row": f"A{row}"}) for row in range(2, 5002)]
+
+
+@pytest.mark.parametrize(
+    "drafts",
+    [
+        _many("actions", action="Lamp"),
+        _many("actions", action="Lamp", agreed_on=date(2018, 3, 1), **KOERU),
+        _many("actions", action="Lamp", **KOERU) + _many("actions", "b.xlsx", action="Lamp", **KOERU),
+        _many("discussions", **KOERU),
+        _many("discussions"),
+    ],
+    ids=["undated", "dated", "delivered twice", "discussions without a day", "discussions without anything"],
+)
+def test_thousands_of_rows_alike_link_in_the_time_it_takes_to_read_them(drafts: list[Draft]) -> None:
+    assert _seconds(partial(link_drafts, drafts)) < 3
 
 
 def _seconds(call: Callable[[], object]) -> float:
