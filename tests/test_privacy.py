@@ -11,6 +11,7 @@ from kodukant_analysis.privacy import (
     PersonKeys,
     read_person_key,
     rotate_person_key,
+    surname_words,
     surnames_in,
 )
 
@@ -177,3 +178,23 @@ def test_ordinary_words_that_are_surnames_too_are_left_alone() -> None:
     detector = Detector(surnames_in(["Mari Saare", "Jaan Kooli"]))
     for text in ("Saaremaa vald, kooli juures", "Kooli juures on pime"):
         assert detector.mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "surnames"),
+    [
+        ("Valgustus Jaan Tamm 2016", ["Tamm"]),
+        ("Tegevused_Tamm_Jaan", ["Tamm"]),
+        ("Kokkuvõte Karl-Erik Kadakas-Uus", ["Kadakas-Uus"]),
+        ("Kokkuvõte Jaan Toomas Jõhvikas", ["Jõhvikas"]),
+        ("Jõhvikas Jaan Maasikas Mari", ["Jõhvikas", "Maasikas"]),
+        ("Peetri Maasika asjad", ["Maasika"]),
+        ("Рябинкина Анна Ивановна", ["Рябинкина", "Ивановна"]),
+        ("Отчёт Анна Ивановна Рябинкина", ["Ивановна", "Рябинкина"]),
+        ("M. Maasikas", ["M", "Maasikas"]),
+    ],
+)
+def test_a_surname_is_what_stands_after_given_names_or_before_those_that_stand_last(
+    name: str, surnames: list[str]
+) -> None:
+    assert [word for person in Detector().names(name) for word in surname_words(person)] == surnames

@@ -16,7 +16,7 @@ from kodukant_analysis.loaders.files import Look, look_at, read_sheets
 from kodukant_analysis.loaders.headings import Heading, file_date, read_heading
 from kodukant_analysis.loaders.identifiers import identifier
 from kodukant_analysis.loaders.namesakes import namesakes
-from kodukant_analysis.loaders.persons import person_names
+from kodukant_analysis.loaders.persons import person_names, sheet_names, surnames_of_titles
 from kodukant_analysis.loaders.questions import asks
 from kodukant_analysis.loaders.refusals import UnreadableError
 from kodukant_analysis.loaders.regions import folder_prefecture
@@ -27,8 +27,7 @@ from kodukant_analysis.loaders.sheets import Sheet
 from kodukant_analysis.loaders.subject import ours_and_others
 from kodukant_analysis.loaders.tables import Table, locate_tables
 from kodukant_analysis.loaders.topics import load_topics
-from kodukant_analysis.loaders.wording import as_typed
-from kodukant_analysis.privacy import MASK, Detector, PersonKeys, masked_names, surnames_in
+from kodukant_analysis.privacy import MASK, Detector, PersonKeys, surnames_in
 from kodukant_analysis.records import Issue, SheetAccount
 
 _LOADERS: Final = {
@@ -100,7 +99,7 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "
     located = [table for found in tables.values() for table in found]
     ours, others = ours_and_others(located)
     every = joined_by_codes(ours)
-    persons = [*person_names(located), *_persons_in([typed, *(sheet.name for sheet in sheets)])]
+    persons = [*person_names(located), *surnames_of_titles([typed, *(sheet.name for sheet in sheets)])]
     detector = Detector(surnames_in(persons))
     ledger = Ledger(file, keys, detector, prefecture=folder_prefecture(file), reported_on=file_date(file))
     ledger.namesakes = namesakes(every)
@@ -113,17 +112,12 @@ def load_sheets(sheets: list[Sheet], file: str, keys: PersonKeys, typed: str = "
         note_faults(table, facts[table.sheet.name], ledger)
     for table in others:
         _leave(table, ledger, found)
-    names = masked_names((sheet.name for sheet in sheets), detector)
+    names = sheet_names([sheet.name for sheet in sheets], detector)
     ledger.issues += _named_persons(file, names)
     drafts = tuple(replace(draft, sheet=names[draft.sheet]) for draft in found.drafts)
     issues = sorted({replace(issue, source_sheet=names.get(issue.source_sheet, "")) for issue in ledger.issues})
     accounts = tuple(replace(account, source_sheet=names[account.source_sheet]) for account in found.accounts)
     return Delivery(file, drafts, tuple(issues), accounts, sheets=tuple(names.values()))
-
-
-def _persons_in(names: Iterable[str]) -> list[str]:
-    """The persons that the names of a file, its folders and its sheets bear: whoever is in one is masked in all."""
-    return [person for name in names for person in Detector().names(as_typed(name))]
 
 
 def _named_persons(file: str, names: Mapping[str, str]) -> Iterable[Issue]:

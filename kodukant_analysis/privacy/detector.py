@@ -18,6 +18,7 @@ from kodukant_analysis.privacy.names import (
     is_form_of,
     is_given_name,
     is_given_name_as_place,
+    is_patronymic,
     listed,
     stems_of,
 )
@@ -36,7 +37,6 @@ _CAPITAL: Final = r"[^\W\d_a-zõäöüšžа-яё][a-zõäöüšžа-яё]{1,40}
 _INITIAL: Final = r"[^\W\d_a-zõäöüšžа-яё]\."
 _INITIALS_FIRST: Final = re.compile(rf"(?<![\w.])(?:{_INITIAL}\s?){{1,2}}{_CAPITAL}")
 _INITIALS_LAST: Final = re.compile(rf"(?<![\w.])({_CAPITAL}),?\s{_INITIAL}(?:\s?{_INITIAL})?(?!\w)")
-_PATRONYMIC: Final = re.compile(r"(?:ovits|evits|itš|ovna|evna|initsna|itsna)\w{0,2}$")
 
 Span = tuple[int, int]
 
@@ -79,9 +79,10 @@ class Detector:
         return text if masked == spaced else masked
 
     def names(self, text: str) -> list[str]:
-        """The names of persons in the name of a file, folder or sheet."""
+        """The names of persons in the name of a file, folder or sheet, those that share a word as one."""
         spaced = text.replace("_", " ")
-        return [spaced[start:end] for kind, spans in self._spans(spaced) if kind == "name" for start, end in spans]
+        spans = sorted((span for kind, found in self._spans(spaced) if kind == "name" for span in found), reverse=True)
+        return [spaced[start:end] for start, end in reversed([*_joined(spans)])]
 
     def _masked(self, text: str, kinds: set[str]) -> str:
         spans = sorted((span for kind, spans in self._spans(text) if kind in kinds for span in spans), reverse=True)
@@ -134,7 +135,7 @@ class Detector:
             if text[first.end : second.start].strip() or not self._is_person(first, second):
                 continue
             if not (after and after.is_one_of("named_after")):
-                is_followed = after and after.is_capital and _PATRONYMIC.search(second.folded)
+                is_followed = after and after.is_capital and is_patronymic(second.text)
                 yield first.start, (after if after and is_followed else second).end
 
     def _is_person(self, first: _Word, second: _Word) -> bool:

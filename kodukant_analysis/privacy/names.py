@@ -14,6 +14,7 @@ _PART: Final = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W\d_]+)*\.?")
 _FEWEST_PARTS: Final = 2
 _MOST_PARTS: Final = 4
 _FEWEST_LETTERS: Final = 3
+_PATRONYMIC: Final = re.compile(r"(?:ovits|evits|itš|ovna|evna|initsna|itsna)\w{0,2}$")
 # Семён is Semjon or Semen, Елена Jelena, Юрий Juri or Jurii.
 _EVEN: Final = (("jo", "e"), ("je", "e"), ("ii", "i"))
 _CASES: Final = ("", "d", "t", "s", "l", "le", "lt", "st", "ga", "ks", "ni", "na", "ta", "sse", "de", "te", "dega")
@@ -71,6 +72,37 @@ def surnames_in(names: Iterable[str]) -> frozenset[str]:
         for part in map(folded, WORD.findall(name))
         if len(part) >= _FEWEST_LETTERS and part not in _given_names()
     )
+
+
+def surname_words(name: str) -> list[str]:
+    """The words of a title with a person in it that are the person's surname, as typed; any other word may be a thing.
+
+    They stand after the given names or, where those stand last, before them.
+
+    >>> surname_words("Halinga Mari Maasikas"), surname_words("Tamm Jaan"), surname_words("Рябинкина Анна Ивановна")
+    (['Maasikas'], ['Tamm'], ['Рябинкина', 'Ивановна'])
+    """
+    words = WORD.findall(name)
+    given = [word for word in words if folded(word) in _given_names()] or list(filter(is_given_name, words))
+    if not given:
+        return words
+    first = words.index(given[0])
+    is_last = words[-1] in given or is_patronymic(words[-1])
+    return [word for word in (*(words[:first] if is_last else ()), *words[first:]) if word not in given]
+
+
+def is_common_surname(word: str) -> bool:
+    """Whether a word is a surname that many have, though it is a word for a thing too: "Mets", "Rand"."""
+    return folded(word) in listed("surnames")
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a word is a patronymic.
+
+    >>> is_patronymic("Ивановна"), is_patronymic("Ivanov")
+    (True, False)
+    """
+    return _PATRONYMIC.search(folded(word)) is not None
 
 
 @lru_cache(maxsize=100_000)

@@ -130,3 +130,54 @@ def test_who_raised_a_topic_is_told_by_the_column_of_groups_not_by_that_of_perso
         """
     )
     assert [draft.values["raised_by"] for draft in found.drafts] == ["village_elder", "rescue"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "form"),
+    [
+        ("Halinga Mari Maasikas", "Halinga", "Maasikale"),
+        ("Valgustus Jaan Tamm 2016", "Valgustus", "Tammelt"),
+        ("Tegevused Jaan Tamm", "Tegevused", "Tammele"),
+        ("Tegevused Tamm Jaan", "Tegevused", "Tammega"),
+        ("Tegevused Jaan", "Tegevused", "Jaan Tammega"),
+        ("Jaan Halinga", "Halinga", "Jaan Tammega"),
+        ("Kokkuvõte Jaan Mets", "Kokkuvõte", "Metsale"),
+    ],
+)
+def test_of_a_person_in_the_name_of_a_file_only_the_surname_is_masked_in_its_sheets(
+    keys: PersonKeys, title: str, sheet: str, form: str
+) -> None:
+    drawing = f"""
+        Tegevus                 | Vastutaja | Koht         | Staatus
+        Valgustus, helistada {form} | KOV   | Halinga vald | töös
+        Valgustus Halinga keskusesse | KOV  | Halinga      | tehtud
+        Tegevused lepitakse kokku | KOV     | Halinga      | tehtud
+        """
+    found = load_sheets([draw(drawing, "***.xlsx", sheet)], "***.xlsx", keys, typed=f"{title}.xlsx")
+    rows = link_drafts(found.drafts, date(2016, 6, 1)).rows["actions"]
+    assert [row["action"] for row in rows] == [
+        "Valgustus, helistada ***",
+        "Valgustus Halinga keskusesse",
+        "Tegevused lepitakse kokku",
+    ]
+    assert [row["place"] for row in rows] == ["Halinga vald", "Halinga", "Halinga"]
+    assert {row["source_sheet"] for row in rows} == {sheet}
+    assert form.casefold() not in _printed(found)
+    assert [(issue.source_sheet, issue.cell, issue.rule) for issue in found.issues] == [
+        ("", "", "personal-data-in-name"),
+        (sheet, "A2", "personal-data-in-text"),
+    ]
+
+
+def test_a_sheet_that_is_called_as_its_place_keeps_its_name_though_somebody_is_called_so(keys: PersonKeys) -> None:
+    drawing = """
+        Nimi         | Osapool
+        Mari Halinga | elanik
+        Jaan Tamm    | elanik
+        """
+    names = ["Halinga", "Tamme", "Halinga koosolek", "Tamm 2016", "Mari Halinga"]
+    sheets = [draw(drawing, "a.xlsx", name) for name in names]
+    found = load_sheets(sheets, "a.xlsx", keys)
+    assert found.sheets == ("Halinga", "Tamme", "Halinga koosolek", "*** 2016", "***")
+    named = {issue.source_sheet for issue in found.issues if issue.rule == "personal-data-in-name"}
+    assert named == {"*** 2016", "***"}
