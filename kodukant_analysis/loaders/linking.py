@@ -138,7 +138,7 @@ def _linked(draft: Draft, meeting: Meeting | None) -> dict[str, Any]:
 
 
 def _issue(rule: str, draft: Draft) -> Issue:
-    cell = draft.cells.get("discussion_no") or draft.cells.get("held_on") or ""
+    cell = next((draft.cells[name] for name in ("discussion_no", "held_on", "row") if draft.cells.get(name)), "")
     return Issue(draft.file, draft.sheet, cell, rule, dataset=draft.dataset)
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from kodukant_analysis.loaders.drafts import Draft
 from kodukant_analysis.loaders.identifiers import identifier
-from kodukant_analysis.loaders.regions import is_one_municipality
+from kodukant_analysis.loaders.regions import is_one_municipality, municipalities
 from kodukant_analysis.loaders.wording import key, plain
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -80,6 +80,7 @@ class Meetings:
     by_number: dict[str, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_day: dict[date, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_file: dict[str, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
+    by_place: dict[tuple[str | date | None, str], list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[str, Meeting] = field(default_factory=dict)
     numbers: Counter[str] = field(default_factory=Counter)
 
@@ -93,13 +94,17 @@ class Meetings:
             self.by_number[meeting.number].append(meeting)
         if meeting.day:
             self.by_day[meeting.day].append(meeting)
+        for place in _places(meeting):
+            self.by_place[meeting.file, place].append(meeting)
+            if meeting.day:
+                self.by_place[meeting.day, place].append(meeting)
         return meeting
 
     def of_register(self, draft: Draft) -> Meeting:
         """The discussion of a register's row, known before if number, day and place agree; its row now leads to it."""
         told = meeting_of(draft)
-        known = {other.id: other for other in [*self._numbered(told), *self._dated(told)]}
-        agreeing = [m for m in known.values() if agree(m, told) and _joins(m, told) and _may_be_one(m, told)]
+        known = {other.id: other for other in [*self._numbered(told), *self._placed(told.day, told)]}
+        agreeing = [m for m in known.values() if _may_be_one(m, told) and agree(m, told) and _joins(m, told)]
         found = agreeing[0] if len(agreeing) == 1 else self.add(draft)
         self.by_row[_row_of(draft)] = found
         return found
@@ -125,8 +130,13 @@ class Meetings:
             return _nearest(sought, [m for m in self._dated(sought) if agree(m, sought) and _joins(m, sought)])
         if sought.number:
             return []
-        here = self.by_file[sought.file]
-        return [m for m in here if agree(m, sought) and _is_same_place(m, sought)] if sought.is_placed else [*here]
+        if not sought.is_placed:
+            return [*self.by_file[sought.file]]
+        near = self._placed(sought.file, sought)
+        fitting = (m for m in near if agree(m, sought) and _is_same_place(m, sought))
+        first = next(fitting, None)
+        rival = next((m for m in fitting if m is not first), None)
+        return [m for m in (first, rival) if m]
 
     def before(self, meeting: Meeting, number: str) -> list[Meeting]:
         """The discussions under a number that a later one follows: of its file, or near it where that is a code."""
@@ -144,6 +154,10 @@ class Meetings:
     def _numbered(self, sought: Meeting) -> list[Meeting]:
         return self.by_number[sought.number] if sought.number else []
 
+    def _placed(self, where: str | date | None, sought: Meeting) -> Iterator[Meeting]:
+        """The discussions of a file or day that may be in the same place, some of them more than once."""
+        return (m for place in _places(sought) for m in self.by_place.get((where, place), ()))
+
     def _dated(self, sought: Meeting) -> list[Meeting]:
         return self.by_day[sought.day] if sought.day else []
 
@@ -159,7 +173,9 @@ def meeting_of(draft: Draft) -> Meeting:
 
 def agree(one: Meeting, other: Meeting) -> bool:
     """Whether nothing that both say differs; beside a known place the prefecture of a folder says nothing."""
-    said = [(one.number, other.number), (one.day, other.day)]
+    if one.day and other.day and one.day != other.day:
+        return False
+    said: list[tuple[str | None, str | None]] = [(one.number, other.number)]
     telling = _TELLING if one.is_resolved == other.is_resolved else _TELLING[1:]
     said += [(one.region.get(name), other.region.get(name)) for name in telling]
     return all(left == right for left, right in said if left and right)
@@ -195,6 +211,11 @@ def _is_same_place(one: Meeting, other: Meeting) -> bool:
     """Whether two name one place, given that nothing differs."""
     is_one_name = (bool(one.place) and one.place == other.place) or _same(one, other, "place_code")
     return is_one_name or is_one_municipality(one.region, other.region, one.day or other.day)
+
+
+def _places(meeting: Meeting) -> set[str]:
+    """What a meeting's place may be found by: none that `_is_same_place` takes for it has nothing of this."""
+    return ({meeting.place, meeting.region.get("place_code") or ""} - {""}) | municipalities(meeting.region)
 
 
 def _may_be_one(one: Meeting, other: Meeting) -> bool:

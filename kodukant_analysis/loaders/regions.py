@@ -94,6 +94,13 @@ def is_one_municipality(one: Mapping[str, Any], other: Mapping[str, Any], on: da
     return is_one_today and (on is not None or len(then) == 1)
 
 
+def municipalities(row: Mapping[str, Any]) -> set[str]:
+    """All that a row's municipality may be by `is_one_municipality`, whatever the day: no two are one without one."""
+    days = (reform_on() - timedelta(days=1), reform_on())
+    then = {row.get("municipality_code_then") or _municipality_then(row.get("place"), day) for day in days}
+    return {code for code in (*then, row.get("municipality_code")) if code}
+
+
 def _municipality_then(place: str | None, day: date) -> str | None:
     return resolve_place(place or "", day).municipality_code_then
 

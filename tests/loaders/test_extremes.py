@@ -102,10 +102,10 @@ def test_personal_data_is_found_wherever_it_stands_in_a_story() -> None:
 KOERU = {"place": "Koeru vald", "municipality_code": "0255"}
 
 
-def _many(dataset: str, file: str = "a.xlsx", **values: object) -> list[Draft]:
+def _many(dataset: str, file: str = "a.xlsx", sheet: str = "Leht1", **values: object) -> list[Draft]:
     day = values.get("agreed_on")
     told = day if isinstance(day, date) else None
-    return [Draft(dataset, file, "Leht1", row, values, day=told, cells={"row": f"A{row}"}) for row in range(2, 5002)]
+    return [Draft(dataset, file, sheet, row, values, day=told, cells={"row": f"A{row}"}) for row in range(2, 5002)]
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,10 @@ def _many(dataset: str, file: str = "a.xlsx", **values: object) -> list[Draft]:
         _many("actions", action="Lamp", **KOERU) + _many("actions", "b.xlsx", action="Lamp", **KOERU),
         _many("discussions", **KOERU),
         _many("discussions"),
+        _many("discussions", **KOERU) + _many("actions", "b.xlsx", action="Lamp", **KOERU),
+        _many("discussions", **KOERU) + _many("actions", sheet="Leht2", action="Lamp", **KOERU),
     ],
-    ids=["undated", "dated", "delivered twice", "discussions without a day", "discussions without anything"],
+    ids=["undated", "dated", "delivered twice", "no day", "nothing", "another file", "another sheet"],
 )
 def test_thousands_of_rows_alike_link_in_the_time_it_takes_to_read_them(drafts: list[Draft]) -> None:
     assert _seconds(partial(link_drafts, drafts)) < 3

@@ -58,6 +58,23 @@ def test_a_running_number_joins_a_file_of_its_folder_that_speaks_of_the_same_yea
     assert found.rows["topics"][0]["municipality_code"] == "0255"
 
 
+def test_an_issue_of_a_row_that_names_neither_number_nor_day_stands_at_the_row(linked: Linked) -> None:
+    found = linked(
+        """
+Kuupäev    | Vald       | Osalejaid
+2018-11-14 | Koeru vald | 18
+2019-11-14 | Koeru vald | 12
+""",
+        """
+Tegevus              | Vastutaja | Tähtaeg    | Vald
+Naabrivalve koosolek | KOV       | 2019-05-31 | Koeru vald
+""",
+    )
+    assert [(issue.source_sheet, issue.cell, issue.rule) for issue in found.issues] == [
+        ("Leht2", "A2", "discussion-not-found")
+    ]
+
+
 def test_a_code_joins_the_files_of_a_prefecture(load: Load) -> None:
     files = {"Lääne/a/arutelud.csv": REGISTER.format(number="LP-12"), "Lääne/teemad.csv": TOPICS.format(number="LP-12")}
     found = _link(load, files)
