@@ -97,7 +97,7 @@ def test_files_set_aside_are_said_in_the_exit_code_and_by_name(tmp_path: Path) -
     (raw / "leping.xlsx").write_bytes(b"%PDF-1.7")
     done = _kodukant("refresh", "--raw", raw, "--processed", tmp_path / "out")
     assert done.returncode == ExitCode.FILES_SET_ASIDE
-    assert "leping.xlsx: This is a PDF" in done.stderr
+    assert "leping.xlsx: See on PDF-fail" in done.stderr
 
 
 @pytest.mark.parametrize(
