@@ -12,6 +12,7 @@ from kodukant_analysis import privacy, records, store
 from kodukant_analysis.loaders.folder import RawFile, list_files
 from kodukant_analysis.loaders.guard import load_files
 from kodukant_analysis.loaders.linking import link_drafts
+from kodukant_analysis.loaders.retold import settled
 from kodukant_analysis.loaders.vocabulary import use_words_of
 from kodukant_analysis.loaders.workbook import Delivery
 from kodukant_analysis.records import Issue
@@ -63,7 +64,7 @@ def _refresh(settings: Settings, as_of: date, progress: Progress) -> Refreshed:
     linked = link_drafts((draft for delivery in deliveries for draft in delivery.drafts), as_of)
     issues = [issue for delivery in deliveries for issue in delivery.issues] + linked.issues + _of_folder(files)
     issues += _late_deliveries(linked.rows["actions"], as_of)
-    accounts = [account for delivery in deliveries for account in delivery.accounts]
+    accounts = settled((account for delivery in deliveries for account in delivery.accounts), linked.aside)
     tables = {table: records.to_frame(table, linked.rows[table]) for table in records.RECORD_TABLES}
     tables["issues"] = records.to_frame("issues", map(_issue_row, sorted(set(issues))))
     tables["sheets"] = records.to_frame("sheets", map(asdict, accounts))

@@ -1,16 +1,16 @@
 """Linking: drafts of all files as records that know their discussion, topic and action; told twice counts once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
 from kodukant_analysis.loaders.drafts import Draft
-from kodukant_analysis.loaders.headings import file_date
 from kodukant_analysis.loaders.histories import name_actions
 from kodukant_analysis.loaders.meetings import Meeting, Meetings, agree, meeting_of
 from kodukant_analysis.loaders.naming import name_topics
+from kodukant_analysis.loaders.retold import Aside, age_of, aside_of, retold
 from kodukant_analysis.places import resolve_place
 from kodukant_analysis.records import RECORD_TABLES, SCHEMAS, Issue
 
@@ -20,11 +20,15 @@ _MAX_FOUND: Final = 60
 
 @dataclass
 class Records:
-    """The rows of every table, with the issues that only show when all files are seen together."""
+    """The rows of every table, with the issues that only show when all files are seen together.
+
+    `aside` are the rows of sheets that do not count because a newer file tells the same.
+    """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {table: [] for table in RECORD_TABLES})
     issues: list[Issue] = field(default_factory=list)
     noted: set[tuple[str, ...]] = field(default_factory=set)
+    aside: set[Aside] = field(default_factory=set)
 
     def note(self, rule: str, draft: Draft) -> None:
         """An issue at what a row tells of its discussion, once for each number in a sheet."""
@@ -49,7 +53,10 @@ def link_drafts(drafts: Iterable[Draft], as_of: date = date.max) -> Records:
         for draft in by_table[table]:
             records.rows[table].append(_linked(draft, _discussion_of(draft, meetings, tellers, records)))
     vague = frozenset(meeting.id for meeting in meetings.by_id.values() if not meeting.is_told_apart)
-    name_actions(records.rows["actions"], name_topics(records.rows["topics"]), vague)
+    topics = name_topics(records.rows["topics"])
+    for table in ("attendance", "topics"):
+        _leave_retold(table, by_table[table], records)
+    name_actions(records.rows["actions"], topics, vague)
     for table in ("answers", "shares"):
         records.rows[table] = [_provenance(draft) | dict(draft.values) for draft in by_table[table]]
     rows = [_discussion(name, told, as_of, records) | _followed(name, told, meetings) for name, told in tellers.items()]
@@ -62,7 +69,7 @@ def link_drafts(drafts: Iterable[Draft], as_of: date = date.max) -> Records:
 def _newest_reports(drafts: Iterable[Draft], meetings: Meetings, records: Records) -> dict[str, Draft]:
     """Of a discussion in two files the newer report wins: the later day in the file's name, then the later name."""
     newest: dict[str, Draft] = {}
-    for draft in sorted(drafts, key=lambda d: (file_date(d.file) or date.min, d.file, d.sheet, d.row)):
+    for draft in sorted(drafts, key=lambda d: (age_of(d.file), d.sheet, d.row)):
         meeting = meetings.of_register(draft)
         if older := newest.get(meeting.id):
             records.issues.append(_retold(older, draft))
@@ -70,6 +77,16 @@ def _newest_reports(drafts: Iterable[Draft], meetings: Meetings, records: Record
             records.note("discussion-disagrees", draft)
         newest[meeting.id] = draft
     return newest
+
+
+def _leave_retold(table: str, drafts: Sequence[Draft], records: Records) -> None:
+    """Takes the rows out of a table that a newer file tells once more, with an issue in each sheet."""
+    told = retold(drafts, records.rows[table])
+    for place in sorted(told):
+        records.note("row-reported-twice", replace(drafts[place], number=None))
+    still = {aside_of(draft) for place, draft in enumerate(drafts) if place not in told}
+    records.aside |= {aside_of(drafts[place]) for place in told} - still
+    records.rows[table] = [row for place, row in enumerate(records.rows[table]) if place not in told]
 
 
 def _retold(older: Draft, newer: Draft) -> Issue:

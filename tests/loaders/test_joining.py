@@ -300,7 +300,13 @@ def test_whatever_is_told_each_discussion_is_one_record_and_every_link_leads_to_
     for table in ("attendance", "topics"):
         assert {row["discussion_id"] for row in found.rows[table]} - {None} <= set(known)
     for table in ("attendance", "topics", "actions"):
-        assert len(found.rows[table]) == sum(draft.dataset == table for draft in told)
+        kept = {(table, row["source_file"], row["source_sheet"], row["source_row"]) for row in found.rows[table]}
+        typed = {(table, draft.file, draft.sheet, draft.row) for draft in told if draft.dataset == table}
+        aside = {(dataset, file, sheet, row) for file, sheet, dataset, row, _ in found.aside if dataset == table}
+        assert kept | aside == typed
+        if not aside:
+            assert len(found.rows[table]) == sum(draft.dataset == table for draft in told)
+    assert not found.aside or "row-reported-twice" in _rules(found)
     turned = link_drafts(chance.sample(told, len(told)))  # type: ignore[attr-defined]
     assert [_ids(turned, table) for table in found.rows] == [_ids(found, table) for table in found.rows]
 
@@ -318,3 +324,30 @@ def test_a_discussion_that_names_the_number_of_an_earlier_one_follows_it(linked:
     )
     first, *others = sorted(records.rows["discussions"], key=lambda row: row["source_row"])
     assert [row["follow_up_of"] for row in (first, *others)] == [None, None, first["discussion_id"], None, None]
+
+
+def test_people_and_topics_told_in_two_files_count_once_as_the_newer_tells_them(load: Load) -> None:
+    people = "Kuupäev | Vald | Nimi | Osapool\n2018-11-14 | Saue vald | Mari Maasikas | {}\n"
+    jaan = "2018-11-14 | Saue vald | Jaan Jõhvikas | KOV"
+    groups = "Kuupäev | Vald | Osapool | Osalejaid\n2018-11-14 | Saue vald | politsei | {}\n"
+    topics = "Kuupäev | Vald | Teema | Punktid\n2018-11-14 | Saue vald | Kiirus | {}\n"
+    found = _link(
+        load,
+        {
+            "Põhja/osalejad_2018-12-01.csv": people.format("elanik"),
+            "Põhja/osalejad_2019-01-01.csv": people.format("külavanem") + jaan,
+            "Põhja/rühmad_2018-12-01.csv": groups.format(2),
+            "Põhja/rühmad_2019-01-01.csv": groups.format(3),
+            "Põhja/teemad_2018-12-01.csv": topics.format(5) + "2018-11-14 | Saue vald | Koerad | 1",
+            "Põhja/teemad_2019-01-01.csv": topics.format(8),
+        },
+    )
+    assert [(row["group"], row["attendees"]) for row in found.rows["attendance"]] == [
+        ("village_elder", 1),
+        ("local_government", 1),
+        ("police", 3),
+    ]
+    assert [(row["title"], row["points"]) for row in found.rows["topics"]] == [("Koerad", 1), ("Kiirus", 8)]
+    twice = [(issue.source_file, issue.cell) for issue in found.issues if issue.rule == "row-reported-twice"]
+    assert twice == [(f"Põhja/{name}_2018-12-01.csv", "A2") for name in ("osalejad", "rühmad", "teemad")]
+    assert {(file, row) for file, _, _, row, _ in found.aside} == {(file, 2) for file, _ in twice}
