@@ -174,6 +174,12 @@ def test_short_surnames_of_a_list_are_found_where_they_are_typed_as_names() -> N
     assert detector.mask("kase all") == "kase all"
 
 
+@pytest.mark.parametrize("surname", ["Kask", "Tamm", "Oja"])
+def test_a_short_surname_alone_in_a_cell_is_found_too(surname: str) -> None:
+    assert Detector(surnames_in([f"Mari {surname}"])).mask(surname) == "***"
+    assert Detector().mask(surname) == surname
+
+
 def test_ordinary_words_that_are_surnames_too_are_left_alone() -> None:
     detector = Detector(surnames_in(["Mari Saare", "Jaan Kooli"]))
     for text in ("Saaremaa vald, kooli juures", "Kooli juures on pime"):

@@ -10,7 +10,7 @@ from kodukant_analysis.loaders.drafts import Draft
 from kodukant_analysis.loaders.histories import name_actions
 from kodukant_analysis.loaders.meetings import Meeting, Meetings, agree, meeting_of
 from kodukant_analysis.loaders.naming import name_topics
-from kodukant_analysis.loaders.retold import Aside, age_of, aside_of, retold
+from kodukant_analysis.loaders.retold import Aside, age_of, aside_of, disputed, retold
 from kodukant_analysis.places import resolve_place
 from kodukant_analysis.records import RECORD_TABLES, SCHEMAS, Issue
 
@@ -80,8 +80,10 @@ def _newest_reports(drafts: Iterable[Draft], meetings: Meetings, records: Record
 
 
 def _leave_retold(table: str, drafts: Sequence[Draft], records: Records) -> None:
-    """Takes the rows out of a table that a newer file tells once more, with an issue in each sheet."""
+    """Takes out of a table what a newer file tells once more, with an issue in each sheet; disputed topics stay."""
     told = retold(drafts, records.rows[table])
+    for place in disputed(records.rows[table]) if table == "topics" else ():
+        records.note("topic-disagrees", replace(drafts[place], number=None))
     for place in sorted(told):
         records.note("row-reported-twice", replace(drafts[place], number=None))
     still = {aside_of(draft) for place, draft in enumerate(drafts) if place not in told}

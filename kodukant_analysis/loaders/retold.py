@@ -9,6 +9,7 @@ from typing import Any
 
 from kodukant_analysis.loaders.drafts import Draft
 from kodukant_analysis.loaders.headings import file_date
+from kodukant_analysis.loaders.wording import key
 from kodukant_analysis.records import SheetAccount
 
 Row = Mapping[str, Any]
@@ -25,7 +26,7 @@ def age_of(file: str) -> tuple[date, str]:
 def retold(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
     """The places, in a list of rows and the drafts they are made of, of rows that a newer file has too.
 
-    One topic is told by its `topic_id`, one person by `person_key`, people without names by their group.
+    One topic is told by its `topic_id` and title, one person by `person_key`, people without names by their group.
     """
     files: dict[tuple[Any, ...], set[str]] = defaultdict(set)
     for row in rows:
@@ -41,7 +42,18 @@ def retold(drafts: Sequence[Draft], rows: Sequence[Row]) -> set[int]:
 
 def _identity(row: Row) -> tuple[Any, ...]:
     who = row.get("topic_id") or row.get("person_key")
-    return row["discussion_id"], who, None if who else row.get("group"), bool(row.get("is_absent"))
+    what = key(row.get("title") or "") if who else row.get("group")
+    return row["discussion_id"], who, what, bool(row.get("is_absent"))
+
+
+def disputed(topics: Sequence[Row]) -> list[int]:
+    """The places, in a list of topics, of those whose number another file gives to a topic of another title."""
+    titles: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in topics:
+        if title := key(row.get("title") or ""):
+            titles[row["topic_id"]][title].add(row["source_file"])
+    many = {name for name, told in titles.items() if len(told) > 1 and len(set.union(*told.values())) > 1}
+    return [place for place, row in enumerate(topics) if row["topic_id"] in many]
 
 
 def aside_of(draft: Draft) -> Aside:

@@ -107,7 +107,7 @@ class Detector:
 
     def _find(self, text: str) -> list[tuple[str, list[Span]]]:
         if len(text) < _SHORTEST:
-            return []
+            return [("name", list(self._listed(_words_in(text))))]
         return [
             ("code", list(_codes(text))),
             ("email", [found.span() for found in _EMAIL.finditer(text)]),
@@ -117,14 +117,17 @@ class Detector:
         ]
 
     def _names(self, text: str) -> Iterator[Span]:
-        words = [_Word(found[0], *found.span()) for found in WORD.finditer(text)]
-        yield from ((word.start, word.end) for word in words if self._is_listed(word))
+        words = _words_in(text)
+        yield from self._listed(words)
         for first, second in pairwise(words):
             if text[first.end : second.start].strip(" ,.\u00a0"):
                 continue
             if _is_addressed(first, second):
                 yield second.start, second.end
         yield from self._full_names(text, words)
+
+    def _listed(self, words: Iterable[_Word]) -> Iterator[Span]:
+        return ((word.start, word.end) for word in words if self._is_listed(word))
 
     def _full_names(self, text: str, words: list[_Word]) -> Iterator[Span]:
         """Two words that are a person, and a surname after a patronymic; those after which a place is named not."""
@@ -160,6 +163,10 @@ class Detector:
     @cached_property
     def _long_stems(self) -> frozenset[str]:
         return stems_of(frozenset(name for name in self.surnames if len(name) > SHORT_SURNAME))
+
+
+def _words_in(text: str) -> list[_Word]:
+    return [_Word(found[0], *found.span()) for found in WORD.finditer(text)]
 
 
 def _is_addressed(first: _Word, second: _Word) -> bool:

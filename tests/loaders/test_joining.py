@@ -120,28 +120,23 @@ def test_a_row_without_a_place_is_found_by_day_though_its_folder_is_of_another_p
     assert len(found.rows["discussions"]) == 1
 
 
-def test_undated_rows_of_two_places_are_two_discussions_and_keep_their_places(linked: Linked) -> None:
-    found = linked("""
+@pytest.mark.parametrize(
+    ("here", "there", "here_again"),
+    [
+        pytest.param("Saue vald", "Puka vald", "Saue vald", id="a split municipality"),
+        pytest.param("Varstu vald", "Haanja vald", "Varstu vallas", id="one municipality today"),
+    ],
+)
+def test_undated_rows_of_two_places_are_two_discussions(linked: Linked, here: str, there: str, here_again: str) -> None:
+    found = linked(f"""
 Nimi          | Osapool | Vald
-Mari Maasikas | elanik  | Saue vald
-Jaan Jõhvikas | elanik  | Puka vald
-Tiit Pihlakas | KOV     | Saue vald
-""")
-    first, split, again = found.rows["attendance"]
-    assert first["discussion_id"] == again["discussion_id"] != split["discussion_id"]
-    assert split["municipality_code"] is None
-    assert len(found.rows["discussions"]) == 2
-
-
-def test_undated_rows_of_two_municipalities_that_are_one_today_are_two_discussions(linked: Linked) -> None:
-    found = linked("""
-Nimi          | Osapool | Vald
-Mari Maasikas | elanik  | Varstu vald
-Jaan Jõhvikas | elanik  | Haanja vald
-Tiit Pihlakas | KOV     | Varstu vallas
+Mari Maasikas | elanik  | {here}
+Jaan Jõhvikas | elanik  | {there}
+Tiit Pihlakas | KOV     | {here_again}
 """)
     first, other, again = (row["discussion_id"] for row in found.rows["attendance"])
     assert first == again != other
+    assert len(found.rows["discussions"]) == 2
 
 
 def test_rows_that_name_nothing_beside_several_discussions_are_linked_to_none(linked: Linked) -> None:
@@ -351,3 +346,11 @@ def test_people_and_topics_told_in_two_files_count_once_as_the_newer_tells_them(
     twice = [(issue.source_file, issue.cell) for issue in found.issues if issue.rule == "row-reported-twice"]
     assert twice == [(f"Põhja/{name}_2018-12-01.csv", "A2") for name in ("osalejad", "rühmad", "teemad")]
     assert {(file, row) for file, _, _, row, _ in found.aside} == {(file, 2) for file, _ in twice}
+
+
+def test_topics_of_one_number_and_two_titles_both_count_and_are_named(load: Load) -> None:
+    topics = "Kuupäev | Vald | Teema nr | Teema\n2018-11-14 | Saue vald | 1 | {}\n2018-11-14 | Saue vald | 2 | Kiirus"
+    found = _link(load, {"Põhja/laud_1.csv": topics.format("Koerad"), "Põhja/laud_2.csv": topics.format("Valgustus")})
+    assert sorted(row["title"] for row in found.rows["topics"]) == ["Kiirus", "Koerad", "Valgustus"]
+    named = {issue.source_file for issue in found.issues if issue.rule == "topic-disagrees"}
+    assert named == {"Põhja/laud_1.csv", "Põhja/laud_2.csv"}
