@@ -8,7 +8,7 @@ from kodukant_analysis.text.issues import issue_texts
 
 PACKAGE = Path(__file__).parents[1] / "kodukant_analysis"
 _SLUG = re.compile(
-    r'"((?:file|encoding|header|unreadable|unknown|hidden|personal|prefecture|place|row|table|closed|sheet|struck|folder|link|unclosed|delivery|discussion|imprecise|ambiguous|split|unread|ungrouped|dataset|cell|formula|example)-[a-z-]+)"'
+    r'"((?:file|encoding|header|unreadable|unknown|hidden|personal|prefecture|place|row|table|closed|sheet|struck|folder|link|unclosed|delivery|discussion|imprecise|ambiguous|split|unread|ungrouped|dataset|cell|formula|example|topic)-[a-z-]+)"'
 )
 
 
