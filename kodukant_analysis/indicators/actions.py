@@ -10,7 +10,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import By, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import (
     OPEN,
@@ -46,6 +46,7 @@ def action_cumulative_incidence(  # noqa: PLR0913
     *,
     by: By = "county",
     period: Period | None = None,
+    borders: Borders = "today",
     as_of: date,
     level: float = 0.95,
     rules: Rules = RULES,
@@ -62,12 +63,12 @@ def action_cumulative_incidence(  # noqa: PLR0913
     jackknife from `rules.clusters_for_jackknife` discussions on, else that of independent actions.
     Flags: no_data; too_few (fewer than `rules.known_from` known on the day, or fewer than `rules.at_risk_from` still
     followed while some were lost from sight); one_cluster, few_clusters (discussions − 1 < `rules.few_df`);
-    all_same; immature (some not followed to the day).
+    all_same; immature (some not followed to the day); boundary_break.
     """
-    asked = Asked(by, period, as_of, level, rules)
+    asked = Asked(by, period, as_of, level, rules, borders)
     events = totals("action_events", data, as_of=as_of)
     rows = [row for cell in dated_cells(events, "agreed_on", asked) for row in _incidence_rows(cell, asked, at)]
-    return estimate_frame(rows, region_names(by), detail=detail)
+    return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
 def _incidence_rows(cell: Cell, asked: Asked, at: tuple[int, ...]) -> Iterator[Row]:
@@ -83,7 +84,7 @@ def _incidence_rows(cell: Cell, asked: Asked, at: tuple[int, ...]) -> Iterator[R
                 cohort.method,
                 found,
                 _known_to_be(cohort.curve, day, cause),
-                _flags(cohort, day, found, asked.rules),
+                _flags(cohort, day, found, asked.rules) | raised(boundary_break=cell.is_break),
                 note=_note(cohort, day),
             )
 

@@ -6,8 +6,17 @@ from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
-from kodukant_analysis.indicators.regions import By, region_names, region_of
+from kodukant_analysis.indicators.regions import (
+    Borders,
+    By,
+    is_in_force,
+    is_placed_by_region,
+    is_territory_kept,
+    region_names,
+    region_of,
+)
 from kodukant_analysis.indicators.rules import Rules
+from kodukant_analysis.places import reform_on
 
 Period = Literal["year", "half", "quarter"]
 
@@ -20,14 +29,20 @@ class Asked(NamedTuple):
     as_of: date
     level: float
     rules: Rules
+    borders: Borders = "today"
 
 
 class Cell(NamedTuple):
-    """One region in one period ("" where periods are not asked for) and its rows of totals."""
+    """One region in one period ("" where periods are not asked for) and its rows of totals.
+
+    `is_break`: rows from before and from after October 2017 meet in it, or in it and the period before, while the
+    territory that they are of is not the same.
+    """
 
     region: str
     period: str
     totals: pd.DataFrame
+    is_break: bool = False
 
 
 def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell]:
@@ -37,11 +52,41 @@ def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell
     """
     labels = pd.Series("", index=totals.index) if asked.period is None else period_labels(totals[dated], asked.period)
     periods = [""] if asked.period is None else _all_periods(totals[dated], asked.period)
-    placed = totals.assign(region=region_of(totals, asked.by), period=labels)
-    groups = dict(iter(placed.groupby(["region", "period"], observed=False, dropna=False)))
-    for region in region_names(asked.by):
-        for period in periods:
-            yield Cell(region, period, groups.get((region, period), placed.iloc[:0]))
+    region, sides = region_of(totals, asked.by, asked.borders), _sides(totals, totals[dated], asked)
+    placed = totals.assign(region=region, period=labels)
+    groups = {place: rows.index for place, rows in placed.groupby(["region", "period"], observed=False, dropna=False)}
+    for name in region_names(asked.by, asked.borders):
+        before: frozenset[str] = frozenset()
+        for period in _in_force(periods, name, asked):
+            rows = placed.loc[groups.get((name, period), placed.index[:0])]
+            now = frozenset(sides[rows.index])
+            is_break = {"then", "today"} <= now | before and not is_territory_kept(asked.by, name)
+            yield Cell(name, period, rows, is_break)
+            before = now or before
+
+
+def _sides(totals: pd.DataFrame, dates: pd.Series, asked: Asked) -> pd.Series:
+    """Of which side of the reform each row's territory is: "then", "today", or "" where its borders are kept apart."""
+    is_later = dates >= pd.Timestamp(reform_on())
+    is_old = dates.notna() & ~is_later & is_placed_by_region(totals, asked.by, asked.borders)
+    return pd.Series("", index=totals.index).mask(is_later, "today").mask(is_old, "then")
+
+
+def _in_force(periods: list[str], region: str, asked: Asked) -> list[str]:
+    return [period for period in periods if not period or is_in_force(asked.by, region, *period_span(period))]
+
+
+def period_span(period: str) -> tuple[date, date]:
+    """The first and the last day of a period.
+
+    >>> period_span("2017H2")
+    (datetime.date(2017, 7, 1), datetime.date(2017, 12, 31))
+    """
+    year, part = int(period[:4]), period[4:]
+    months = {"": 12, "H": 6, "Q": 3}[part[:1]]
+    last = pd.Timestamp(year, months * int(part[1:] or 1), 1) + pd.offsets.MonthEnd()
+    first = last - pd.DateOffset(months=months - 1)
+    return first.replace(day=1).date(), last.date()
 
 
 def period_labels(dates: pd.Series, period: Period) -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import By, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, wilson
 from kodukant_analysis.totals import totals
@@ -20,6 +20,7 @@ def participation_triad_share(  # noqa: PLR0913
     *,
     by: By = "county",
     period: Period | None = None,
+    borders: Borders = "today",
     as_of: date,
     level: float = 0.95,
     rules: Rules = RULES,
@@ -32,12 +33,12 @@ def participation_triad_share(  # noqa: PLR0913
     Left out: planned and cancelled ones; people listed as absent are not counted. A list of those present is taken
     as complete: a sector without a row was not there. Period: of the day it was held. Interval: Wilson.
     Flags: no_data; too_few below `rules.percent_from` discussions or where more than `rules.blank_share` of those
-    held have no usable attendance (n and k stay: "3 of 4"); all_same.
+    held have no usable attendance (n and k stay: "3 of 4"); all_same; boundary_break.
     """
-    asked = Asked(by, period, as_of, level, rules)
+    asked = Asked(by, period, as_of, level, rules, borders)
     held = totals("discussion_sectors", data, as_of=as_of, mapped=1 - rules.blank_share)
     rows = [_triad_row(cell, asked) for cell in dated_cells(held, "held_on", asked)]
-    return estimate_frame(rows, region_names(by), detail=detail)
+    return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
 def _triad_row(cell: Cell, asked: Asked) -> Row:
@@ -47,7 +48,7 @@ def _triad_row(cell: Cell, asked: Asked) -> Row:
     unknown = len(dated) - n
     found = Estimate(k / n, *wilson(k, n, asked.level), n_eff=n) if n else Estimate(float("nan"), n_eff=0)
     note = f"held={len(dated)}; attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
-    flags = _triad_flags(k, n, unknown, asked.rules)
+    flags = _triad_flags(k, n, unknown, asked.rules) | raised(boundary_break=cell.is_break)
     return Row("participation_triad_share", cell.region, cell.period, n, "Wilson", found, k, flags, note=note)
 
 

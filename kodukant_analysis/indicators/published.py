@@ -39,17 +39,23 @@ def published_rows(shares: pd.DataFrame, answered: Set[tuple[str, str, str]], as
         series, wave, question = (str(part) for part in key)
         if (series, wave, question) not in answered:
             published = _Table(f"survey_share:{question}:{series}", wave, table, _step(table["share"]))
-            yield from (_row(published, region, asked) for region in region_names(asked.by))
+            yield from (_row(published, region, asked) for region in region_names(asked.by, asked.borders))
+
+
+def series_names(shares: pd.DataFrame) -> pd.Series:
+    """The series of each row of the table `shares`, as indicators bear it: without colons, "unknown" where missing."""
+    names: pd.Series = shares["series"].astype("str").fillna("").replace("", "unknown").str.replace(":", " ")
+    return names
 
 
 def _placed(shares: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     named = shares.assign(**shares[_TEXT].astype("str").fillna(""))
-    named = named.assign(series=named["series"].replace("", "unknown").str.replace(":", " "))
+    named = named.assign(series=series_names(shares))
     fielded = named["fielded_to"].fillna(named["fielded_from"])
     is_known = ~(fielded > pd.Timestamp(asked.as_of)) & ~named["question"].isin(["", "other"])
     is_nowhere = (named[["survey_region", "prefecture", "county_code", "municipality_code"]] == "").all(axis=1)
     is_country = is_nowhere | (named["survey_region"] == COUNTRY_NAME)
-    region = region_of(named, asked.by)
+    region = region_of(named, asked.by, asked.borders)
     # a question asked of regions keeps the country's rows in sight, so that every region gets its row
     return named.assign(region=region.where(is_country == (asked.by == "country")))[is_known]
 

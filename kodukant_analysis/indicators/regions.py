@@ -1,54 +1,122 @@
-"""Regions: which regions a question is asked of, what they are called, and which of them a record belongs to today."""
+"""Regions: which regions a question is asked of, what they are called, and which of them a record belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import Literal, get_args
 
 import pandas as pd
 
 from kodukant_analysis import places
+from kodukant_analysis.text import estonian_key
 
-By = Literal["country", "prefecture", "county", "survey_region"]
+By = Literal["country", "prefecture", "county", "municipality", "survey_region"]
+Borders = Literal["today", "then"]
 COUNTRY = "EE"
 COUNTRY_NAME = "Eesti"
 
 
-def region_names(by: By) -> Mapping[str, str]:
+def region_names(by: By, borders: Borders = "today") -> Mapping[str, str]:
     """Every region that gets a row, code -> Estonian name, in the order of display.
 
-    Raises ValueError for a kind of region there is none of.
+    In the borders of the day ("then") there are the municipalities of before October 2017 beside those of today;
+    counties and prefectures go by their code of today on either side. Raises ValueError for another kind or borders.
 
-    >>> region_names("prefecture")["Lääne"]
-    'Lääne prefektuur'
+    >>> region_names("prefecture")["Lääne"], region_names("municipality", "then")["0710"]
+    ('Lääne prefektuur', 'Saarde vald (kuni 2017)')
     """
+    if borders not in get_args(Borders):
+        raise ValueError(f"borders is one of {get_args(Borders)}, got {borders!r}")
     if by == "country":
         return {COUNTRY: COUNTRY_NAME}
     if by == "prefecture":
         return {prefecture: f"{prefecture} prefektuur" for prefecture in places.prefectures()}
     if by == "county":
         return {county.code: county.name for county in places.counties()}
+    if by == "municipality":
+        return _municipality_names(borders)
     if by == "survey_region":
         return {region: region for region in _survey_regions()}
     raise ValueError(f"by is one of {get_args(By)}, got {by!r}")
 
 
-def region_of(rows: pd.DataFrame, by: By) -> pd.Series:
-    """The region of each row, in today's borders; missing where the row does not say.
+def region_of(rows: pd.DataFrame, by: By, borders: Borders = "today") -> pd.Series:
+    """The region of each row, in the borders of today or of its own day ("then"); missing where the row does not say.
 
-    Reads `municipality_code`, `county_code` and `prefecture`, or `survey_region`. The county is that of the
-    municipality of today, else the county as renumbered; the prefecture is that of the county, else the row's own.
-    So the counties of a prefecture always add up to it, also where a municipality changed sides in 2017.
+    Reads `municipality_code` or, for "then", `municipality_code_then`, and `county_code` and `prefecture`, which are
+    of the day; or `survey_region`. In the borders of today the county is that of the municipality of today, else the
+    county as renumbered; the prefecture is that of the county, else the row's own. So the counties of a prefecture
+    always add up to it, also where a municipality changed sides in 2017.
     """
     if by == "country":
         return pd.Series(COUNTRY, index=rows.index, dtype="str")
     if by == "survey_region":
         return _text(rows["survey_region"])
-    municipality = _text(rows["municipality_code"]).map(places.county_of_municipality, na_action="ignore")
-    renumbered = _text(rows["county_code"]).map(places.county_today, na_action="ignore")
-    county = municipality.astype("str").fillna(renumbered.astype("str"))
+    if by == "municipality":
+        return _text(rows["municipality_code" if borders == "today" else "municipality_code_then"])
+    county = _text(rows["county_code"]).map(places.county_today, na_action="ignore").astype("str")
+    if borders == "today":
+        today = _text(rows["municipality_code"]).map(places.county_of_municipality, na_action="ignore")
+        county = today.astype("str").fillna(county)
     if by == "county":
         return county
-    return county.map(_prefecture_by_county()).astype("str").fillna(_text(rows["prefecture"]))
+    prefecture = county.map(_prefecture_by_county()).astype("str")
+    return prefecture.fillna(_text(rows["prefecture"])) if borders == "today" else _text(rows["prefecture"]).fillna(prefecture)
+
+
+def is_placed_by_region(rows: pd.DataFrame, by: By, borders: Borders) -> pd.Series:
+    """Whether a row's region is that of its own day: always in borders "then", else where no municipality is known.
+
+    Such rows of before October 2017 lie in the old borders of a region, whatever the borders asked for.
+    """
+    if borders == "then" or by == "survey_region":
+        return pd.Series(True, index=rows.index)
+    return _text(rows["municipality_code"]).map(places.county_of_municipality, na_action="ignore").isna()
+
+
+@cache
+def is_territory_kept(by: By, region: str) -> bool:
+    """Whether a region had the same borders before and after October 2017.
+
+    A municipality has: one with another territory has another code.
+
+    >>> is_territory_kept("prefecture", "Ida"), is_territory_kept("survey_region", "Kesk-Eesti")
+    (False, False)
+    """
+    if by in ("country", "municipality"):
+        return True
+    if by == "survey_region":
+        return all(places.is_territory_kept(code) for code in _survey_regions()[region])
+    return places.is_territory_kept(region)
+
+
+@cache
+def members(by: By, borders: Borders) -> Mapping[str, tuple[str, ...]]:
+    """Region -> the codes of its municipalities: the 79 of today, or the 213 of before October 2017 ("then").
+
+    Raises ValueError for survey regions, which are known by their counties alone.
+
+    >>> [len(codes) for codes in members("prefecture", "then").values()]
+    [23, 86, 35, 69]
+    """
+    if by == "survey_region":
+        raise ValueError("a survey region is asked about surveys only")
+    known = places.municipalities() if borders == "today" else places.municipalities_before()
+    if by == "municipality":
+        return {one.code: (one.code,) for one in known}
+    parts: dict[str, list[str]] = {region: [] for region in region_names(by)}
+    for one in known:
+        county = places.county_today(one.county_code) or one.county_code
+        parts[{"country": COUNTRY, "county": county}.get(by) or _prefecture(one.county_code)].append(one.code)
+    return {region: tuple(codes) for region, codes in parts.items()}
+
+
+def is_in_force(by: By, region: str, first: date, last: date) -> bool:
+    """Whether a region was there on some day from the first to the last: municipalities came and went in 2017."""
+    if by != "municipality":
+        return True
+    is_before = first < places.reform_on() and region in _codes(places.municipalities_before())
+    return is_before or (last >= places.reform_on() and region in _codes(places.municipalities()))
 
 
 @cache
@@ -63,7 +131,9 @@ def sums_of() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     prefectures = tuple(region_names("prefecture"))
     country = tuple(tuple(region_names(by)) for by in ("prefecture", "county", "survey_region"))
     surveyed = {region: (counties,) for region, counties in _survey_regions().items()}
-    return {prefecture: _sums_of_prefecture(prefecture) for prefecture in prefectures} | surveyed | {COUNTRY: country}
+    by_prefecture = {prefecture: _sums_of_prefecture(prefecture) for prefecture in prefectures}
+    by_county = {county: (codes,) for county, codes in members("county", "today").items()}
+    return by_county | by_prefecture | surveyed | {COUNTRY: country}
 
 
 @cache
@@ -96,6 +166,23 @@ def _survey_regions() -> Mapping[str, tuple[str, ...]]:
         if region.county_codes:
             names.setdefault(region.county_codes, region.name)
     return {name: codes for codes, name in names.items()}
+
+
+def _codes(known: Iterable[places.Municipality]) -> frozenset[str]:
+    return frozenset(one.code for one in known)
+
+
+@cache
+def _municipality_names(borders: Borders) -> Mapping[str, str]:
+    names = {one.code: one.name for one in places.municipalities()}
+    if borders == "then":
+        gone = {one.code: f"{one.name} (kuni 2017)" for one in places.municipalities_before() if one.code not in names}
+        names |= gone
+    return dict(sorted(names.items(), key=lambda named: estonian_key(named[1])))
+
+
+def _prefecture(county_code: str) -> str:
+    return places.prefecture_of_county(county_code, places.reform_on()) or ""
 
 
 @cache

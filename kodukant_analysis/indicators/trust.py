@@ -6,10 +6,12 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from kodukant_analysis.indicators.breaks import fielded_days, with_breaks
 from kodukant_analysis.indicators.cells import Asked
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.published import published_rows
 from kodukant_analysis.indicators.regions import (
+    Borders,
     By,
     region_names,
     region_of,
@@ -38,6 +40,7 @@ def survey_share(  # noqa: PLR0913
     *,
     by: By = "country",
     period: Literal["wave"] = "wave",
+    borders: Borders = "today",
     as_of: date,
     level: float = 0.95,
     rules: Rules = RULES,
@@ -52,24 +55,27 @@ def survey_share(  # noqa: PLR0913
     sampling points without a respondent there stay in as zeros. A stratum with one point is centred on the country
     ("adjust"). A wave of which only a table is published is in the same line, flagged assumed_deff; where there are
     answers the table is not used. A prefecture that a survey region straddles is not_estimable without counties.
+    A wave lies in the borders of its day where no municipality is told: the first one after October 2017 is a
+    boundary_break of every region that lost or gained more than `rules.boundary_share` of its people.
     Flags: no_data; not_estimable; too_few (`rules.survey_*`); one_cluster, few_clusters, all_same; unweighted,
     weights_missing; assumed_deff; descriptive (published without a number of respondents).
     Raises ValueError for another period than "wave": waves are not pooled.
     """
     if period != "wave":
         raise ValueError(f'a survey is asked about by period "wave", got {period!r}')
-    asked = Asked(by, None, as_of, level, rules)
+    asked = Asked(by, None, as_of, level, rules, borders)
     sums = totals("survey_totals", data, as_of=as_of, base=base, weightless=rules.weightless_share)
     answered = set(zip(sums["series"], sums["wave"], sums["question"], strict=True))
-    rows = [row for wave in _waves(sums, by) for row in _wave_rows(wave, asked)]
+    rows = [row for wave in _waves(sums, asked) for row in _wave_rows(wave, asked)]
     rows += published_rows(data["shares"], answered, asked)
+    rows = with_breaks(rows, fielded_days(sums, data["shares"]), asked)
     rows.sort(key=lambda row: (row.indicator, row.period))
-    return estimate_frame(rows, region_names(by), detail=detail)
+    return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
-def _waves(sums: pd.DataFrame, by: By) -> Iterator[_Wave]:
+def _waves(sums: pd.DataFrame, asked: Asked) -> Iterator[_Wave]:
     folded = sums.assign(survey_region=sums["survey_region"].replace(dict(survey_region_parts())))
-    placed = folded.assign(region=region_of(folded, by))
+    placed = folded.assign(region=region_of(folded, asked.by, asked.borders))
     for (_, wave), whole in placed.groupby(["series", "wave"], observed=False, dropna=False):
         points = whole.loc[whole["cluster"] != "", ["stratum", "cluster"]].drop_duplicates()
         for (series, question), answers in whole.groupby(["series", "question"], observed=False, dropna=False):
@@ -80,7 +86,7 @@ def _waves(sums: pd.DataFrame, by: By) -> Iterator[_Wave]:
 def _wave_rows(wave: _Wave, asked: Asked) -> Iterator[Row]:
     unsaid = straddled_prefectures() if asked.by == "prefecture" and _knows_only_survey_regions(wave.totals) else ()
     scales = sorted(wave.totals.loc[wave.totals["n"] > 0, "scale"].unique())
-    for region in region_names(asked.by):
+    for region in region_names(asked.by, asked.borders):
         if region in unsaid:
             yield _refused(wave, region, "part of the prefecture")
         elif len(scales) > 1:

@@ -10,7 +10,14 @@ from kodukant_analysis.places.counties import (
     prefectures,
     resolve_county,
 )
-from kodukant_analysis.places.gazetteer import CREDIT, Municipality, municipalities, municipality_name, reform_on
+from kodukant_analysis.places.gazetteer import (
+    CREDIT,
+    Municipality,
+    municipalities,
+    municipalities_before,
+    municipality_name,
+    reform_on,
+)
 from kodukant_analysis.places.regions import (
     SurveyRegion,
     is_prefecture_undecidable,
@@ -19,6 +26,7 @@ from kodukant_analysis.places.regions import (
     survey_regions,
 )
 from kodukant_analysis.places.resolve import Place, has_name_of_place, resolve_place
+from kodukant_analysis.places.territory import is_territory_kept, municipality_before
 
 __all__ = [
     "CREDIT",
@@ -32,7 +40,10 @@ __all__ = [
     "county_today",
     "has_name_of_place",
     "is_prefecture_undecidable",
+    "is_territory_kept",
     "municipalities",
+    "municipalities_before",
+    "municipality_before",
     "municipality_name",
     "prefecture_of_county",
     "prefectures",

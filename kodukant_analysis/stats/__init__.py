@@ -17,6 +17,7 @@ from kodukant_analysis.stats.survival import (
     aalen_johansen,
     at_risk_at,
     incidence_at,
+    incidence_quantile,
     jackknife_se,
     known_at,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "at_risk_at",
     "clopper_pearson",
     "incidence_at",
+    "incidence_quantile",
     "jackknife_se",
     "kish",
     "known_at",

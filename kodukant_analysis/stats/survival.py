@@ -12,6 +12,7 @@ FloatArray = npt.NDArray[np.float64]
 _Index = npt.NDArray[np.intp]
 OPEN = 0
 _CLUSTERS_AT_ONCE = 256
+_TIE = 1e-9
 
 
 class Curve(NamedTuple):
@@ -70,6 +71,33 @@ def incidence_at(curve: Curve, day: float, cause: int = 1, se: float | None = No
         return NOTHING
     error = _standard_error(curve, day, cause) if se is None else se
     return rothman_wilson(_share_at(curve, day, cause), error, known, level)
+
+
+def incidence_quantile(curve: Curve, p: float, cause: int = 1, level: float = 0.95) -> Estimate:
+    """The day by which a share `p` has ended by `cause`, with the days at which the limits of the curve pass `p`.
+
+    The first day with F_j(t) >= p or, where F_j stays at p from there on, the middle of that stretch (as R's quantile
+    of survfit does); limits by the Rothman-Wilson interval of `incidence_at` on each day. NaN where not reached.
+
+    >>> curve = aalen_johansen([5, 8, 8, 12, 40], [1, 1, 1, 1, 1])
+    >>> found = incidence_quantile(curve, .5)
+    >>> found.estimate, found.low, found.high
+    (8.0, 5.0, 40.0)
+    """
+    at = [incidence_at(curve, float(day), cause, level=level) for day in curve.time]
+    return Estimate(
+        _first_day(curve.time, [one.estimate for one in at], p),
+        _first_day(curve.time, [one.high for one in at], p),
+        _first_day(curve.time, [one.low for one in at], p),
+    )
+
+
+def _first_day(time: FloatArray, share: list[float], p: float) -> float:
+    reached = [float(day) for day, one in zip(time, share, strict=True) if one >= p - _TIE]
+    beyond = [float(day) for day, one in zip(time, share, strict=True) if one > p + _TIE]
+    if not reached:
+        return NAN
+    return (reached[0] + beyond[0]) / 2 if beyond else reached[0]
 
 
 def known_at(curve: Curve, day: float) -> float:

@@ -1,5 +1,5 @@
 -- One row a region, day of agreement, discussion, way of ending and time to it: how many actions.
--- grain: prefecture x county x municipality x agreed_on x discussion x use x status x days
+-- grain: prefecture x county x municipality of today x municipality of the day x agreed_on x discussion x use x status x days
 -- reads: actions
 -- $as_of: deliveries that speak for a later day do not exist yet
 --
@@ -20,6 +20,7 @@ WITH deliveries AS (
         CAST(prefecture AS VARCHAR)        AS prefecture,
         CAST(county_code AS VARCHAR)       AS county_code,
         CAST(municipality_code AS VARCHAR) AS municipality_code,
+        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
         CAST(agreed_on AS DATE)            AS agreed_on,
         CAST(done_on AS DATE)              AS done_on,
         CAST(reported_on AS DATE)          AS reported_on,
@@ -48,7 +49,8 @@ latest AS (
         arg_max(discussion_id, place_in_line) FILTER (WHERE discussion_id IS NOT NULL)         AS discussion_id,
         arg_max(prefecture, place_in_line) FILTER (WHERE prefecture IS NOT NULL)               AS prefecture,
         arg_max(county_code, place_in_line) FILTER (WHERE county_code IS NOT NULL)             AS county_code,
-        arg_max(municipality_code, place_in_line) FILTER (WHERE municipality_code IS NOT NULL) AS municipality_code
+        arg_max(municipality_code, place_in_line) FILTER (WHERE municipality_code IS NOT NULL) AS municipality_code,
+        arg_max(municipality_code_then, place_in_line) FILTER (WHERE municipality_code_then IS NOT NULL) AS municipality_code_then
     FROM deliveries
     GROUP BY action_id
 ),
@@ -76,7 +78,7 @@ final_run AS (
 
 ended AS (
     SELECT
-        latest.action_id, prefecture, county_code, municipality_code, agreed_on, discussion_id, state, is_continuous,
+        latest.action_id, prefecture, county_code, municipality_code, municipality_code_then, agreed_on, discussion_id, state, is_continuous,
         CASE state WHEN 1 THEN done_on WHEN 2 THEN first_reported_on ELSE last_reported_on END AS ended_on
     FROM latest
     LEFT JOIN final_run ON latest.action_id = final_run.action_id
@@ -104,6 +106,7 @@ SELECT
     prefecture,
     county_code,
     municipality_code,
+    municipality_code_then,
     agreed_on,
     -- an action whose discussion nobody names is a cluster of its own
     coalesce(discussion_id, 'action ' || action_id)                              AS discussion_id,

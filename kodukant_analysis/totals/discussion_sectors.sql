@@ -12,6 +12,7 @@ WITH held AS (
         CAST(prefecture AS VARCHAR)        AS prefecture,
         CAST(county_code AS VARCHAR)       AS county_code,
         CAST(municipality_code AS VARCHAR) AS municipality_code,
+        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
         CAST(held_on AS DATE)              AS held_on,
         -- a dated row before an undated one, a placed row before an unplaced one, then by file
         row_number() OVER (
@@ -69,7 +70,7 @@ by_discussion AS (
 
 counted AS (
     SELECT
-        held.discussion_id, prefecture, county_code, municipality_code, held_on,
+        held.discussion_id, prefecture, county_code, municipality_code, municipality_code_then, held_on,
         CAST(coalesce(police, 0) AS BIGINT)           AS police,
         CAST(coalesce(local_government, 0) AS BIGINT) AS local_government,
         CAST(coalesce(community, 0) AS BIGINT)        AS community,
@@ -91,7 +92,7 @@ judged AS (
 )
 
 SELECT
-    discussion_id, prefecture, county_code, municipality_code, held_on,
+    discussion_id, prefecture, county_code, municipality_code, municipality_code_then, held_on,
     police, local_government, community, state, other, unmapped,
     known,
     CASE WHEN known

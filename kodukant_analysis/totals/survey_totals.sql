@@ -1,11 +1,13 @@
 -- One row a series, wave, question, scale, region, stratum and sampling point: the sums a share needs.
--- grain: series x wave x question x scale x survey_region x prefecture x county x municipality x stratum x cluster
+-- grain: series x wave x question x scale x survey_region x prefecture x county x municipality of today x municipality
+--        of the day x stratum x cluster
 -- reads: answers
 -- $as_of: waves still in the field on this day do not exist yet; $base: 'all' (don't know is an answer, as in published
 -- Estonian series) or 'substantive'; $weightless: largest share of answers without a weight that may be left out
 --
 -- weighting   'weighted'; 'unweighted' (the wave has no weights); 'weights_missing' (too many lack one: counted as 1
 --             each for the whole wave, never filled in beside real weights). A weight of zero or less is no weight.
+-- fielded_on  last day of the wave's fieldwork, the same in all its rows; missing where no row tells it
 -- n           answers in the base, k of them positive; n_dk don't know; n_weightless left out for want of a weight
 -- sw sw2      sums of w and w² over the base; swy, sw2y over its positive answers
 -- cluster     '' where the wave has no sampling points; a respondent without one is a point of his own
@@ -20,8 +22,10 @@ WITH typed AS (
         coalesce(CAST(prefecture AS VARCHAR), '')                       AS prefecture,
         coalesce(CAST(county_code AS VARCHAR), '')                      AS county_code,
         coalesce(CAST(municipality_code AS VARCHAR), '')                AS municipality_code,
+        coalesce(CAST(municipality_code_then AS VARCHAR), '')           AS municipality_code_then,
         CAST(stratum AS VARCHAR)                                        AS stratum,
         CAST(cluster AS VARCHAR)                                        AS cluster,
+        coalesce(CAST(fielded_to AS DATE), CAST(fielded_from AS DATE))  AS fielded_on,
         coalesce(CAST(respondent_key AS VARCHAR), source_file || ' ' || CAST(source_row AS VARCHAR)) AS respondent,
         CASE WHEN CAST(weight AS DOUBLE) > 0 THEN CAST(weight AS DOUBLE) END AS weight,
         coalesce(CAST(is_dont_know AS BOOLEAN), FALSE)                  AS is_dont_know,
@@ -50,14 +54,16 @@ waves AS (
                 THEN 'weights_missing'
             ELSE 'weighted'
         END AS weighting,
-        count(cluster) > 0 AS has_clusters
+        count(cluster) > 0 AS has_clusters,
+        max(fielded_on)    AS fielded_on
     FROM answered
     GROUP BY series, wave
 ),
 
 weighed AS (
     SELECT
-        series, wave, question, scale, survey_region, prefecture, county_code, municipality_code, weighting,
+        series, wave, question, scale, survey_region, prefecture, county_code, municipality_code,
+        municipality_code_then, weighting, waves.fielded_on,
         is_dont_know, positive,
         coalesce(stratum, '')                                                                    AS stratum,
         CASE WHEN has_clusters THEN coalesce(cluster, 'respondent ' || respondent) ELSE '' END   AS cluster,
@@ -69,7 +75,8 @@ weighed AS (
 )
 
 SELECT
-    series, wave, question, scale, survey_region, prefecture, county_code, municipality_code, stratum, cluster, weighting,
+    series, wave, question, scale, survey_region, prefecture, county_code, municipality_code,
+    municipality_code_then, stratum, cluster, weighting, fielded_on,
     count(*) FILTER (WHERE counts)                              AS n,
     count(*) FILTER (WHERE is_dont_know AND NOT weightless)     AS n_dk,
     count(*) FILTER (WHERE counts AND positive)                 AS k,

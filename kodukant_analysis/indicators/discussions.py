@@ -1,0 +1,49 @@
+"""Discussions (arutelud): how many were held, are planned, were cancelled?"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pandas as pd
+
+from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
+from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
+from kodukant_analysis.indicators.regions import Borders, By, region_names
+from kodukant_analysis.indicators.rules import RULES, Rules
+from kodukant_analysis.stats import Estimate
+from kodukant_analysis.totals import totals
+
+STATES = ("held", "planned", "cancelled")
+
+
+def discussion_count(  # noqa: PLR0913
+    data: Mapping[str, pd.DataFrame],
+    *,
+    by: By = "county",
+    period: Period | None = None,
+    borders: Borders = "today",
+    as_of: date,
+    rules: Rules = RULES,
+    detail: bool = False,
+) -> pd.DataFrame:
+    """Number of discussions held, planned and cancelled by `as_of`, a row a state, region and period.
+
+    data: the table `discussions`. n and estimate: discussions in the state that the indicator's name ends in; none is
+    a number too. What was held later than `as_of` is planned. Period: of the day it was held or planned for; without
+    one it counts only where periods are not asked for. Unit: discussions. A complete count: no interval.
+    Flags: descriptive; boundary_break.
+    """
+    asked = Asked(by, period, as_of, 0.95, rules, borders)
+    known = totals("discussion_places", data, as_of=as_of)
+    dated = known.assign(on=known["held_on"].fillna(known["planned_on"]))
+    rows = [row for cell in dated_cells(dated, "on", asked) for row in _rows(cell)]
+    return estimate_frame(rows, region_names(by, borders), detail=detail)
+
+
+def _rows(cell: Cell) -> Iterator[Row]:
+    for state in STATES:
+        n = int((cell.totals["state"] == state).sum())
+        flags = raised(descriptive=True, boundary_break=cell.is_break)
+        yield Row(
+            f"discussion_count:{state}", cell.region, cell.period, n, "complete count", Estimate(n), n, flags,
+            unit="discussions",
+        )  # fmt: skip

@@ -1,0 +1,36 @@
+-- One row a discussion, held, planned or cancelled: where it is, and on which days.
+-- grain: discussion (the same discussion in two files is one)
+-- reads: discussions
+-- $as_of: what was held after this day is only planned
+--
+-- state       'held', 'planned' or 'cancelled', as of the day; a row without a known status is none of them
+-- planned_on  the day it was planned for; held_on the day it was held, where it was by then
+WITH told AS (
+    SELECT
+        CAST(discussion_id AS VARCHAR)          AS discussion_id,
+        CAST(prefecture AS VARCHAR)             AS prefecture,
+        CAST(county_code AS VARCHAR)            AS county_code,
+        CAST(municipality_code AS VARCHAR)      AS municipality_code,
+        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
+        CAST(place_code AS VARCHAR)             AS place_code,
+        CAST(status AS VARCHAR)                 AS status,
+        CAST(planned_on AS DATE)                AS planned_on,
+        CAST(held_on AS DATE)                   AS held_on,
+        -- a held row before a plan, a dated row before an undated one, a placed row before an unplaced one, then by file
+        row_number() OVER (
+            PARTITION BY discussion_id
+            ORDER BY CAST(status AS VARCHAR) = 'held' DESC, held_on IS NULL, municipality_code IS NULL,
+                     county_code IS NULL, source_file, source_sheet, source_row
+        ) AS place_in_line
+    FROM discussions
+    WHERE discussion_id IS NOT NULL AND CAST(status AS VARCHAR) IN ('held', 'planned', 'cancelled')
+)
+
+SELECT
+    discussion_id, prefecture, county_code, municipality_code, municipality_code_then, place_code,
+    CASE WHEN held_on > $as_of THEN 'planned' ELSE status END                            AS state,
+    CASE WHEN held_on > $as_of THEN coalesce(planned_on, held_on) ELSE planned_on END AS planned_on,
+    CASE WHEN status = 'held' AND held_on <= $as_of THEN held_on END                     AS held_on
+FROM told
+WHERE place_in_line = 1
+ORDER BY discussion_id
