@@ -11,6 +11,8 @@ from kodukant_analysis.places.counties import (
     resolve_county,
 )
 from kodukant_analysis.places.gazetteer import CREDIT, Municipality, municipalities, municipality_name, reform_on
+from kodukant_analysis.places.members import COUNTRY, Division, members, region_of
+from kodukant_analysis.places.outlines import Polygon, borders, centre, neighbours, outline
 from kodukant_analysis.places.regions import (
     SurveyRegion,
     is_prefecture_undecidable,
@@ -21,22 +23,31 @@ from kodukant_analysis.places.regions import (
 from kodukant_analysis.places.resolve import Place, has_name_of_place, resolve_place
 
 __all__ = [
+    "COUNTRY",
     "CREDIT",
     "County",
+    "Division",
     "Municipality",
     "Place",
+    "Polygon",
     "SurveyRegion",
+    "borders",
+    "centre",
     "counties",
     "county_name",
     "county_of_municipality",
     "county_today",
     "has_name_of_place",
     "is_prefecture_undecidable",
+    "members",
     "municipalities",
     "municipality_name",
+    "neighbours",
+    "outline",
     "prefecture_of_county",
     "prefectures",
     "reform_on",
+    "region_of",
     "resolve_county",
     "resolve_place",
     "resolve_prefecture",
