@@ -110,4 +110,4 @@ def _count_row(indicator: str, region: str, k: int, n: int, note: str) -> Row:
 
 
 def _note(region: str, coverage: _Coverage) -> str:
-    return f"not_placed={coverage.unplaced.get(region, 0)}"
+    return f"not_placed_{coverage.borders}={coverage.unplaced.get(region, 0)}"

@@ -18,6 +18,8 @@ from kodukant_analysis.places.gazetteer import (
     municipality_name,
     reform_on,
 )
+from kodukant_analysis.places.members import COUNTRY, Division, members, region_of
+from kodukant_analysis.places.outlines import Polygon, borders, centre, neighbours, outline
 from kodukant_analysis.places.regions import (
     SurveyRegion,
     is_prefecture_undecidable,
@@ -29,11 +31,16 @@ from kodukant_analysis.places.resolve import Place, has_name_of_place, resolve_p
 from kodukant_analysis.places.territory import is_territory_kept, municipality_before
 
 __all__ = [
+    "COUNTRY",
     "CREDIT",
     "County",
+    "Division",
     "Municipality",
     "Place",
+    "Polygon",
     "SurveyRegion",
+    "borders",
+    "centre",
     "counties",
     "county_name",
     "county_of_municipality",
@@ -41,13 +48,17 @@ __all__ = [
     "has_name_of_place",
     "is_prefecture_undecidable",
     "is_territory_kept",
+    "members",
     "municipalities",
     "municipalities_before",
     "municipality_before",
     "municipality_name",
+    "neighbours",
+    "outline",
     "prefecture_of_county",
     "prefectures",
     "reform_on",
+    "region_of",
     "resolve_county",
     "resolve_place",
     "resolve_prefecture",

@@ -14,11 +14,12 @@ class IndicatorName(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """How an indicator is talked about: the noun of its denominator, whether chance means sampling or process, and
-    whether the indicator is by definition k of n."""
+    """How an indicator is talked about: the noun of its denominator, what chance means - of a sample, of a process
+    that a register follows, or none in a complete count -, what it measures, and whether it is by definition k of n."""
 
     noun: str
-    basis: Literal["register", "sample"]
+    basis: Literal["register", "sample", "count"]
+    measure: Literal["share", "count", "days"] = "share"
     is_count: bool = False
 
 
@@ -26,6 +27,11 @@ _WORDINGS = {
     "participation_triad_share": Wording("discussion", "register", is_count=True),
     "action_cumulative_incidence": Wording("action", "register"),
     "survey_share": Wording("respondent", "sample"),
+    "discussion_count": Wording("discussion", "count", "count"),
+    "coverage_place_share": Wording("municipality", "count", is_count=True),
+    "coverage_population_share": Wording("person", "count"),
+    "plan_fulfilment": Wording("plan", "register", is_count=True),
+    "plan_slippage": Wording("plan", "register", "days"),
 }
 
 

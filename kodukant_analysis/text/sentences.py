@@ -42,16 +42,25 @@ def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGU
         basis=_basis(finding, lang),
         label=question_label(finding.name.item, lang),
         days=finding.name.variant,
+        borders=borders_phrase(finding, lang),
     )
     return " ".join([_tidy(text), *flag_sentences(finding, lang)])
 
 
 def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
-    """The number of a finding with what it is a share of: "85 % of people" or "8 of 12 discussions"."""
-    noun = wording(finding.name.key).noun
+    """The number of a finding with what it is of: "85 % of people", "8 of 12 discussions", "12 days"."""
+    noun, _, measure, _ = wording(finding.name.key)
+    value = finding.estimate or 0.0
+    if measure != "share":
+        return count_words("day" if measure == "days" else noun, round(value), lang)
     if finding.is_counted and finding.n is not None and finding.n < PERCENT_FROM:
         return translate(f"share.{noun}.count", lang, k=finding.k, n=finding.n)
-    return translate(f"share.{noun}.percent", lang, percent=percent(finding.estimate or 0.0, lang))
+    return translate(f"share.{noun}.percent", lang, percent=percent(value, lang))
+
+
+def borders_phrase(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The borders that a finding is of, where its name ends in them: "in today's borders"; else empty."""
+    return catalogue(lang).get(f"borders.{finding.name.variant}", "")
 
 
 def flag_sentences(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> list[str]:
@@ -59,7 +68,8 @@ def flag_sentences(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> list[str]:
     # Clusters are discussions in a register and sampling points in a survey: said apart where it matters.
     basis, texts = wording(finding.name.key).basis, catalogue(lang)
     keys = [(f"flag.{basis}.{flag}", f"flag.any.{flag}") for flag in finding.flags if flag not in _UNSAID]
-    return [translate(own if own in texts else shared, lang) for own, shared in keys] if finding.is_shown else []
+    said = [translate(own if own in texts else shared, lang) for own, shared in keys] if finding.is_shown else []
+    return [sentence for sentence in said if sentence]
 
 
 def unshown_flag(flags: tuple[str, ...]) -> str:
@@ -91,11 +101,17 @@ def when_phrase(period: str, lang: str = DEFAULT_LANGUAGE) -> str:
 def _basis(finding: Finding, lang: str) -> str:
     parts = []
     if finding.low is not None and finding.high is not None:
-        # The range of a register's share covers the chance of the process, not of a sample: it must be said apart.
-        key = f"basis.{wording(finding.name.key).basis}"
-        parts.append(translate(key, lang, range=percent_range(finding.low, finding.high, lang)))
+        parts.append(_range(finding.low, finding.high, finding, lang))
     parts.append(_rests_on(finding, lang))
     return "; ".join(parts)
+
+
+def _range(low: float, high: float, finding: Finding, lang: str) -> str:
+    manner = wording(finding.name.key)
+    if manner.measure == "days":
+        return translate("basis.days", lang, low=integer(round(low), lang), high=integer(round(high), lang))
+    # The range of a register's share covers the chance of the process, not of a sample: it must be said apart.
+    return translate(f"basis.{manner.basis}", lang, range=percent_range(low, high, lang))
 
 
 def _rests_on(finding: Finding, lang: str) -> str:
