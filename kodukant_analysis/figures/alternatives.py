@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kodukant_analysis.figures.dots import incidence_days
+from kodukant_analysis.figures.map_captions import MAPS, map_alternative
 from kodukant_analysis.figures.marks import Mark, read_marks
 from kodukant_analysis.figures.timelines import series_of
 from kodukant_analysis.text import (
@@ -19,6 +20,8 @@ from kodukant_analysis.text.names import series_label, topic_text
 
 def alternative(frame: pd.DataFrame, kind: str, level: str, lang: str) -> str:
     """The alternative text of a chart of a kind over these estimates; `level` as the chart's subtitle says it."""
+    if kind in MAPS:
+        return map_alternative(frame, kind, level, lang)
     title = topic_text("title", read_indicator(str(frame["indicator"].iloc[0])), lang)
     if kind == "dots":
         return translate("alt.dots", lang, level=level, title=title, **_panel_values(frame, lang))

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from kodukant_analysis.figures.map_captions import COVERAGES, MAPS, map_notes, map_scope
 from kodukant_analysis.figures.marks import BREAKS, HOLLOW, period_key
 from kodukant_analysis.figures.style import Words
 from kodukant_analysis.text import (
@@ -38,6 +39,8 @@ def scope(frame: pd.DataFrame, kind: str, lang: str) -> str:
     name, series = findings[0].name, series_label(findings[0].name.variant, lang)
     found = next((kind_of for f in findings if (kind_of := region_level(f.region_name)) != "country"), "county")
     level = translate(f"level_title.{found}", lang)
+    if kind in MAPS:
+        return map_scope(findings, kind, level, lang)
     if kind == "wave_regions":
         return translate("level_title.wave_regions", lang, level=level, series=series)
     text = f"{level} {when_phrase(findings[0].period, lang)}".strip()
@@ -50,18 +53,24 @@ def _footnote(findings: list[Finding], kind: str, lang: str, as_of: date) -> str
         translate("figure.footnote", lang, source=source, as_of=long_date(as_of, lang)),
         _size(findings, kind, lang),
         translate(f"base.{wording(findings[0].name.key).basis}", lang),
-        *_legend(findings, kind, lang),
-        *_numbers(findings, kind, lang),
-        *_breaks(findings, lang),
-        *_methods(findings, lang),
+        *(map_notes(findings, kind, lang) if kind in MAPS else _chart_notes(findings, kind, lang)),
         translate("figure.credit", lang) + ".",
     ]
     return " ".join(part for part in parts if part)
 
 
+def _chart_notes(findings: list[Finding], kind: str, lang: str) -> list[str]:
+    return [
+        *_legend(findings, kind, lang),
+        *_numbers(findings, kind, lang),
+        *_breaks(findings, lang),
+        *_methods(findings, lang),
+    ]
+
+
 def _size(findings: list[Finding], kind: str, lang: str) -> str:
     counts = [f.n for f in findings if region_level(f.region_name) == "country" and f.n is not None]
-    if not counts or kind == "years":
+    if not counts or kind in ("years", *COVERAGES):
         return ""
     if kind in ("waves", "wave_regions"):
         low, high = integer(min(counts), lang), integer(max(counts), lang)

@@ -12,11 +12,16 @@ from matplotlib.figure import Figure
 from kodukant_analysis.figures.alternatives import alternative
 from kodukant_analysis.figures.captions import caption, scope
 from kodukant_analysis.figures.dots import dot_interval, incidence
+from kodukant_analysis.figures.maps import choropleth, coverage_map
 from kodukant_analysis.figures.marks import period_key
 from kodukant_analysis.figures.style import Words
+from kodukant_analysis.figures.tiles import coverage_tiles, tile_map
 from kodukant_analysis.figures.timelines import wave_regions, waves, years
+from kodukant_analysis.places import municipalities
 from kodukant_analysis.text import estonian_key, read_indicator, region_label, region_level
 
+# A chart to be: the stem of its name, its kind, its rows.
+Plan = tuple[str, str, pd.DataFrame]
 LEVELS = ("county", "prefecture", "survey_region", "municipality")
 _COLUMNS = ["indicator", "region", "region_name", "period", "n", "k", "estimate", "low", "high", "method", "flag"]
 _DRAW: dict[str, Callable[[pd.DataFrame, Words, str], Figure]] = {
@@ -25,7 +30,12 @@ _DRAW: dict[str, Callable[[pd.DataFrame, Words, str], Figure]] = {
     "waves": waves,
     "wave_regions": wave_regions,
     "years": years,
+    "map": choropleth,
+    "tiles": tile_map,
+    "coverage_map": coverage_map,
+    "coverage_tiles": coverage_tiles,
 }
+_WITHOUT_CHART = ("plan_slippage", "coverage_place_share", "coverage_population_share")
 
 
 @dataclass(frozen=True)
@@ -58,26 +68,62 @@ def charts(estimates: pd.DataFrame, *, lang: str, as_of: date) -> list[Chart]:
 
 
 def _topic(indicator: str) -> str:
-    """What belongs together: a survey question over its series, an end state over its days, else the indicator."""
+    """What belongs together: a survey question over its series, an end state over its days, a count over its states."""
     name = read_indicator(indicator)
-    return f"{name.key}:{name.item}" if name.item else name.key
+    return name.key if name.key == "discussion_count" or not name.item else f"{name.key}:{name.item}"
 
 
-def _plans(topic: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def _plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
     name = read_indicator(topic)
+    if name.key in _WITHOUT_CHART:
+        return
+    overall = frame[frame["period"] == ""]
     if name.key == "survey_share":
         yield from _survey_plans(topic, frame)
+    elif name.key == "discussion_count":
+        yield from _coverage_plans(topic, overall)
     elif name.key == "action_cumulative_incidence":
         if name.item == "completed":
-            yield from _region_plans(topic, "incidence", frame[frame["period"] == ""])
+            yield from _register_plans(topic, "incidence", overall)
     else:
         country = frame[(frame["region_name"] == "Eesti") & (frame["period"] != "")]
         if not country.empty:
             yield f"{topic}-years", "years", country
-        yield from _region_plans(topic, "dots", frame[frame["period"] == ""])
+        yield from _register_plans(topic, "dots", overall)
 
 
-def _survey_plans(topic: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def _register_plans(topic: str, kind: str, frame: pd.DataFrame) -> Iterator[Plan]:
+    """Shares of a register: dots, and maps of counties; of the 79 municipalities maps only, and only telling ones."""
+    for name, _, rows in _region_plans(topic, kind, frame):
+        level = name.rpartition("-")[2]
+        if level != "municipality":
+            yield name, kind, rows
+        if level == "county":
+            yield f"{name}-map", "map", _longest(rows)
+        elif level == "municipality" and _is_of_today(rows) and _is_telling(_longest(rows)):
+            yield f"{name}-map", "map", _longest(rows)
+            yield f"{name}-tiles", "tiles", _longest(rows)
+
+
+def _coverage_plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
+    for name, _, rows in _region_plans(topic, "coverage_map", frame):
+        if name.endswith("-municipality") and _is_of_today(rows):
+            yield f"{name}-map", "coverage_map", rows
+            yield f"{name}-tiles", "coverage_tiles", rows
+
+
+def _longest(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the longest time, where the indicator's name ends in days."""
+    days = frame["indicator"].map(_days)
+    return frame[days == days.max()]
+
+
+def _is_of_today(frame: pd.DataFrame) -> bool:
+    """Whether the municipalities are those of today: of those of before October 2017 there are no outlines."""
+    return set(frame["region"][frame["region_name"] != "Eesti"]) <= {one.code for one in municipalities()}
+
+
+def _survey_plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
     if frame["period"].nunique() > 1:
         country = frame[frame["region_name"] == "Eesti"]
         if not country.empty:
@@ -104,7 +150,7 @@ def _is_telling(frame: pd.DataFrame) -> bool:
     return 2 * regions["region"][regions["estimate"].notna()].nunique() > regions["region"].nunique()
 
 
-def _region_plans(stem: str, kind: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def _region_plans(stem: str, kind: str, frame: pd.DataFrame) -> Iterator[Plan]:
     levels = frame["region_name"].map(region_level)
     for level in LEVELS:
         if (levels == level).any():
@@ -138,10 +184,13 @@ def _drawn(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def _place(indicator: str, region_name: str, period: str, lang: str) -> tuple[object, ...]:
     """Sorting key of a row: parts of the indicator (days as numbers), the country first, the alphabet, time."""
-    variant = read_indicator(indicator).variant
-    days = int(variant) if variant.isdigit() else 0
     label = estonian_key(region_label(region_name, lang))
-    return days, indicator, region_level(region_name) != "country", label, period_key(period)
+    return _days(indicator), indicator, region_level(region_name) != "country", label, period_key(period)
+
+
+def _days(indicator: str) -> int:
+    variant = read_indicator(indicator).variant
+    return int(variant) if variant.isdigit() else 0
 
 
 def _slug(text: str) -> str:

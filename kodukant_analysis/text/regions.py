@@ -3,6 +3,7 @@
 Keys are the Estonian names that the estimate frame carries in `region_name`.
 """
 
+import re
 from typing import Literal
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
@@ -30,8 +31,12 @@ def region_label(region_name: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
     >>> region_label("Pärnu maakond", "et"), region_label("Kesk-Eesti", "en"), region_label("Tori vald", "en")
     ('Pärnumaa', 'Central Estonia', 'Tori vald')
+    >>> region_label("Saarde vald (kuni 2017)", "en")
+    'Saarde vald (until 2017)'
     """
-    return catalogue(lang).get(f"region.{region_name}", region_name)
+    name, year = _parted(region_name)
+    label = catalogue(lang).get(f"region.{name}", name)
+    return translate("region_until.label", lang, name=label, year=year) if year else label
 
 
 def where_phrase(region_name: str, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -39,6 +44,23 @@ def where_phrase(region_name: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
     >>> where_phrase("Pärnu maakond", "et"), where_phrase("Eesti", "en")
     ('Pärnumaal', 'In Estonia')
+    >>> [where_phrase(name, "et") for name in ("Tori vald", "Tallinn", "Saarde vald (kuni 2017)")]
+    ['Tori vallas', 'Tallinnas', 'Saarde vallas (kuni 2017)']
     """
-    known = catalogue(lang).get(f"where.{region_name}")
-    return known or translate("where.other", lang, name=region_name)
+    name, year = _parted(region_name)
+    where = catalogue(lang).get(f"where.{name}") or _municipality_phrase(name, lang)
+    return translate("where_kind.until", lang, where=where, year=year) if year else where
+
+
+def _parted(region_name: str) -> tuple[str, str]:
+    """A name and the year until which its region was there, "" for one of today."""
+    found = re.fullmatch(r"(.+) \(kuni (\d{4})\)", region_name)
+    return (found[1], found[2]) if found else (region_name, "")
+
+
+def _municipality_phrase(name: str, lang: str) -> str:
+    """Municipalities decline like the word for their kind, with which their names end, "Tallinn" too."""
+    found = re.fullmatch(r"(.+)(vald|linn|alev)", name)
+    if found is None:
+        return translate("where.other", lang, name=name)
+    return translate(f"where_kind.{found[2]}", lang, stem=found[1])
