@@ -59,13 +59,16 @@ def read_areas(frame: pd.DataFrame, lang: str) -> list[Area]:
     return coverage_areas(frame, lang) if is_coverage else share_areas(frame, lang)
 
 
-def country_words(frame: pd.DataFrame, lang: str) -> str:
-    """The number of the country, "Eesti 69 %"; empty where the frame has none, or counts."""
-    findings = (read_finding(row) for _, row in frame.iterrows())
-    shares = (
-        f for f in findings if region_level(f.region_name) == "country" and wording(f.name.key).measure == "share"
-    )
-    country = next(shares, None)
+def legend_heading(frame: pd.DataFrame, lang: str) -> str:
+    """What stands above a legend: the number of the country ("Eesti 69 %"), or how many regions the states add up to.
+
+    Empty for a frame of shares without the country.
+    """
+    findings = [read_finding(row) for _, row in frame.iterrows()]
+    if wording(findings[0].name.key).measure == "count":
+        regions = {f.region_name for f in findings if region_level(f.region_name) != "country"}
+        return count_words("municipality", len(regions), lang)
+    country = next((f for f in findings if region_level(f.region_name) == "country"), None)
     if country is None or country.estimate is None:
         return ""
     value = percent(country.estimate, lang)
@@ -110,9 +113,10 @@ def _coverage_area(region: str, label: str, states: dict[str, Finding]) -> Area:
 def _words(shade: Shade, areas: list[Area], lang: str) -> str:
     same = [area for area in areas if area.shade == shade]
     if shade in (HELD, PLANNED, NEVER):
-        return translate(f"map.{shade.name}", lang, counted=count_words("municipality", len(same), lang))
+        return translate(f"map.{shade.name}", lang, count=len(same))
     if shade in (UNSAID, NO_DATA):
-        flags = dict.fromkeys(area.flag for area in same)
-        return ", ".join(translate(f"short.{flag}", lang) for flag in sorted(flags))
+        flags = sorted({area.flag for area in same})
+        # One reason is said in full, several in brief: they share a line.
+        return ", ".join(translate(f"short.{flag}" if len(flags) == 1 else f"brief.{flag}", lang) for flag in flags)
     low = int(shade.name.removeprefix("share_")) / 100
     return percent_range(low, low + 0.2, lang)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from kodukant_analysis.figures.map_captions import COVERAGES, MAPS, map_notes, map_scope
+from kodukant_analysis.figures.map_captions import COVERAGES, MAPS, map_notes
 from kodukant_analysis.figures.marks import BREAKS, HOLLOW, period_key
 from kodukant_analysis.figures.style import Words
 from kodukant_analysis.text import (
@@ -27,22 +27,28 @@ def caption(frame: pd.DataFrame, kind: str, lang: str, as_of: date) -> Words:
     """Title, subtitle and footnote of a chart of a kind (see `charts`) over these estimates."""
     findings = [read_finding(row) for _, row in frame.iterrows()]
     name = findings[0].name
-    subtitle = f"{topic_text('subtitle', name, lang)}, {scope(frame, kind, lang)}"
+    subtitle = f"{topic_text('subtitle', name, lang)}, {_reach(findings, kind, lang)}"
     return Words(topic_text("title", name, lang), subtitle, _footnote(findings, kind, lang, as_of))
 
 
 def scope(frame: pd.DataFrame, kind: str, lang: str) -> str:
-    """Which regions and which time a chart covers, and which survey: "maakondade kaupa"."""
+    """Which regions and which time a chart covers, and which survey: "maakondade kaupa", "kaart maakondade kaupa"."""
+    reach = _reach([read_finding(row) for _, row in frame.iterrows()], kind, lang)
+    if kind not in MAPS:
+        return reach
+    return translate("level_title.tiles" if kind.endswith("tiles") else "level_title.map", lang, level=reach)
+
+
+def _reach(findings: list[Finding], kind: str, lang: str) -> str:
     if kind in ("waves", "years"):
         return translate(f"level_title.{kind}", lang)
-    findings = [read_finding(row) for _, row in frame.iterrows()]
     name, series = findings[0].name, series_label(findings[0].name.variant, lang)
     found = next((kind_of for f in findings if (kind_of := region_level(f.region_name)) != "country"), "county")
     level = translate(f"level_title.{found}", lang)
-    if kind in MAPS:
-        return map_scope(findings, kind, level, lang)
     if kind == "wave_regions":
         return translate("level_title.wave_regions", lang, level=level, series=series)
+    if kind in MAPS and name.variant.isdigit():
+        return translate("level_title.days", lang, level=level, days=name.variant)
     text = f"{level} {when_phrase(findings[0].period, lang)}".strip()
     return f"{text} ({series})" if name.key == "survey_share" else text
 

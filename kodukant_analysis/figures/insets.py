@@ -22,8 +22,8 @@ class Inset(NamedTuple):
 
 
 INSETS = (
-    Inset("tallinn", Window(516000, 6570500, 565000, 6606500)),
-    Inset("ida_viru", Window(673000, 6568500, 741500, 6602500)),
+    Inset("tallinn", Window(517000, 6571500, 565000, 6606000)),
+    Inset("ida_viru", Window(674000, 6570000, 740500, 6601500)),
 )
 
 

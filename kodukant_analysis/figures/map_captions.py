@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from kodukant_analysis.figures.areas import Area, country_words, legend_labels, read_areas
+from kodukant_analysis.figures.areas import Area, legend_heading, legend_labels, read_areas
 from kodukant_analysis.figures.marks import HOLLOW
 from kodukant_analysis.figures.shades import HELD, NEVER, NO_DATA, PLANNED, SHARES, Shade
 from kodukant_analysis.places import CREDIT
@@ -14,13 +14,6 @@ from kodukant_analysis.text.names import topic_text
 
 COVERAGES: Final = ("coverage_map", "coverage_tiles")
 MAPS: Final = ("map", "tiles", *COVERAGES)
-
-
-def map_scope(findings: Sequence[Finding], kind: str, level: str, lang: str) -> str:
-    """Which regions a map covers, and for shares by days, which day: "kaart maakondade kaupa, 365 päevaga"."""
-    scope = translate("level_title.tiles" if kind.endswith("tiles") else "level_title.map", lang, level=level)
-    days = findings[0].name.variant
-    return translate("level_title.days", lang, scope=scope, days=days) if days.isdigit() else scope
 
 
 def map_notes(findings: Sequence[Finding], kind: str, lang: str) -> list[str]:
@@ -46,7 +39,7 @@ def map_alternative(frame: pd.DataFrame, kind: str, scope: str, lang: str) -> st
     if kind in COVERAGES:
         states = {shade.name: _state(shade, areas, lang) for shade in (HELD, PLANNED, NEVER)}
         return translate("alt.coverage", lang, **values, **states)
-    country = country_words(frame, lang)
+    country = legend_heading(frame, lang)
     classes = [
         f"{label}: {sum(area.shade == shade for area in areas)}"
         for shade, label in reversed(legend_labels(areas, lang).items())
@@ -64,8 +57,8 @@ def _tile_notes(kind: str, lang: str) -> list[str]:
 def _weak(regions: Sequence[Finding], has_numbers: bool, lang: str) -> list[str]:
     seen = {flag for finding in regions if finding.is_shown for flag in finding.flags}
     basis = wording(regions[0].name.key).basis if regions else ""
-    whys = [translate(f"hollow.{basis}.{flag}", lang) for flag in HOLLOW if flag in seen]
-    return [translate("map.star" if has_numbers else "map.weak", lang, why=why) for why in whys]
+    whys = [translate(f"hollow.{basis}.{flag}", lang).removesuffix(".") for flag in HOLLOW if flag in seen]
+    return [translate("map.star" if has_numbers else "map.weak", lang, why="; ".join(whys))] if whys else []
 
 
 def _unplaced(findings: Sequence[Finding], lang: str) -> list[str]:

@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kodukant_analysis.figures import style
-from kodukant_analysis.figures.areas import Area, country_words, legend_labels, read_areas
+from kodukant_analysis.figures.areas import Area, legend_heading, legend_labels, read_areas
 from kodukant_analysis.figures.insets import add_insets, mark_insets
 from kodukant_analysis.figures.legends import add_legend
-from kodukant_analysis.figures.shades import ink_on
+from kodukant_analysis.figures.shades import halo, ink_on
 from kodukant_analysis.figures.terrain import (
     Units,
     Window,
@@ -29,6 +29,9 @@ _GAP = 24.0
 # The least width of what stands beside a map: its legend, and the insets of municipalities.
 _BESIDE = {"county": 180.0, "municipality": 310.0}
 _NUMBER_ROOM = 12000
+# Where a value is tried, in points from the centre of its region, the nearest first.
+_STEPS = [(x, y) for x in range(-42, 43, 3) for y in range(-42, 43, 3)]
+_SHIFTS = np.array(sorted(_STEPS, key=lambda step: (step[0] ** 2 + step[1] ** 2, step)), dtype=float)
 
 
 def choropleth(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
@@ -62,7 +65,7 @@ def _draw(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
         ax = map_axes(canvas, place, _window(units))
         draw_areas(ax, areas)
         draw_borders(ax, units)
-        used = add_legend(canvas, beside, legend_labels(areas, lang), country_words(frame, lang))
+        used = add_legend(canvas, beside, legend_labels(areas, lang), legend_heading(frame, lang))
         if units == "county":
             _write_values(ax, areas)
         else:
@@ -87,18 +90,21 @@ def _parts(free: style.Box, units: Units) -> tuple[style.Box, style.Box]:
 
 def _write_values(ax: Axes, areas: Sequence[Area]) -> None:
     for area in areas:
-        if area.value and _has_room(ax, area):
-            box = {"facecolor": area.shade.face, "edgecolor": "none", "pad": 1.0} if area.shade.hatch else None
+        spot = _spot(ax, area) if area.value else None
+        if spot is not None:
             ax.text(
-                *centre(area.region), area.value, ha="center", va="center_baseline", color=ink_on(area.shade),
-                bbox=box, zorder=4, gid=f"value:{area.region}",
+                *spot, area.value, ha="center", va="center_baseline", color=ink_on(area.shade),
+                path_effects=halo(area.shade), zorder=4, gid=f"value:{area.region}",
             )  # fmt: skip
 
 
-def _has_room(ax: Axes, area: Area) -> bool:
-    """Whether the corners and the middles of the sides of the words lie in the region."""
-    east, north = centre(area.region)
+def _spot(ax: Axes, area: Area) -> tuple[float, float] | None:
+    """The point nearest to the centre of a region around which its value lies inside; None where there is none."""
     metres = (ax.get_xlim()[1] - ax.get_xlim()[0]) / (ax.get_position().width * style.WIDTH)
-    half_wide, half_high = style.text_width(area.value) / 2 * metres, 0.4 * style.BODY * metres
-    around = [(east + x * half_wide, north + y * half_high) for x in (-1, 0, 1) for y in (-1, 1)]
-    return bool(np.all(area_path(area.region).contains_points(around)))
+    half = np.array([style.text_width(area.value) / 2, 0.4 * style.BODY])
+    around = half * [(x, y) for x in (-1, 0, 1) for y in (-1, 1)]
+    for shift in _SHIFTS:
+        if area_path(area.region).contains_points(centre(area.region) + (shift + around) * metres).all():
+            east, north = centre(area.region) + shift * metres
+            return float(east), float(north)
+    return None

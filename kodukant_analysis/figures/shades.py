@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matplotlib.colors import to_rgb
+from matplotlib.patheffects import AbstractPathEffect, withStroke
 
 from kodukant_analysis.figures.style import INK, PAPER
 
@@ -70,3 +71,8 @@ def ink_on(shade: Shade) -> str:
     ('#ffffff', True)
     """
     return max((INK, PAPER), key=lambda ink: contrast(ink, shade.face))
+
+
+def halo(shade: Shade) -> list[AbstractPathEffect]:
+    """What keeps the strokes of a hatched shade away from letters on it; nothing on a plain one."""
+    return [withStroke(linewidth=4, foreground=shade.face)] if shade.hatch else []

@@ -1,6 +1,6 @@
 """Terrain: regions and the borders between them on axes whose scale is the same to the east and to the north."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -8,17 +8,22 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 
 from kodukant_analysis.figures import style
 from kodukant_analysis.figures.areas import Area
 from kodukant_analysis.places import COUNTRY, borders, outline
 
 Units = Literal["county", "municipality"]
+Line = tuple[tuple[int, int], ...]
 _DIVISIONS: Final = ("prefecture", "county", "municipality")
-# Width and colour; the lines of prefectures are dark with a white edge: seen on the lightest and the darkest shade.
-_PENS: Final = {"prefecture": (2.4, style.INK), "county": (2.0, style.PAPER), "municipality": (0.7, style.PAPER)}
-_EDGE: Final = 1.3
+# Lines as (width, colour), drawn one over the other. White alone is lost between hatched regions, dark alone on the
+# darkest shade: the larger borders are dark with white edges, and hatched regions have an outline of their own.
+_PENS: Final = {
+    "prefecture": ((4.8, style.PAPER), (2.6, style.INK)),
+    "county": ((2.6, style.PAPER), (0.9, style.INK)),
+    "municipality": ((0.7, style.PAPER),),
+}
+_OUTLINE: Final = 0.8
 
 
 class Window(NamedTuple):
@@ -66,24 +71,18 @@ def draw_areas(ax: Axes, areas: Iterable[Area], *, gid: str = "region") -> None:
     for area in areas:
         shade = area.shade
         patch = PathPatch(
-            area_path(area.region), facecolor=shade.face, edgecolor=shade.strokes, hatch=shade.hatch, linewidth=0
-        )
-        patch.set_gid(f"{gid}:{area.region}")
+            area_path(area.region), facecolor=shade.face, edgecolor=shade.strokes, hatch=shade.hatch,
+            linewidth=_OUTLINE if shade.hatch else 0, zorder=2.2 if shade.hatch else 1, gid=f"{gid}:{area.region}",
+        )  # fmt: skip
         ax.add_patch(patch)
 
 
 def draw_borders(ax: Axes, units: Units) -> None:
     """The coast and the borders between units, thicker the larger the regions they part; each line once."""
-    coast = LineCollection(borders("country"), colors=style.GREY, linewidths=0.8, zorder=2, gid="border:country")
-    ax.add_collection(coast, autolim=False)
-    for order, division in enumerate(reversed(_DIVISIONS[: _DIVISIONS.index(units) + 1])):
-        width, colour = _PENS[division]
-        lines = LineCollection(_own_borders(division), colors=colour, linewidths=width, zorder=2.1 + order / 10)
-        lines.set_capstyle("round")
-        lines.set_gid(f"border:{division}")
-        if division == "prefecture":
-            lines.set_path_effects([withStroke(linewidth=width + 2 * _EDGE, foreground=style.PAPER)])
-        ax.add_collection(lines, autolim=False)
+    _draw_lines(ax, _seen(ax, borders("country")), "country", ((0.8, style.GREY),), 2.0)
+    for division in _DIVISIONS[: _DIVISIONS.index(units) + 1]:
+        level = 2.4 - 0.1 * _DIVISIONS.index(division) if division != "municipality" else 2.1
+        _draw_lines(ax, _seen(ax, _own_borders(division)), division, _PENS[division], level)
 
 
 @cache
@@ -93,7 +92,28 @@ def area_path(region: str) -> Path:
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
 
 
-def _own_borders(division: Literal["prefecture", "county", "municipality"]) -> list[tuple[tuple[int, int], ...]]:
+def _draw_lines(ax: Axes, lines: Sequence[Line], name: str, pens: Sequence[tuple[float, str]], level: float) -> None:
+    """Lines in one pen over the other; only the last has the gid "border:...", so that a line is found once."""
+    for order, (width, colour) in enumerate(pens, start=1):
+        drawn = LineCollection(lines, colors=colour, linewidths=width, zorder=level + order / 100)
+        drawn.set(capstyle="round", joinstyle="round", gid=f"border:{name}" if order == len(pens) else f"edge:{name}")
+        ax.add_collection(drawn, autolim=False)
+
+
+def _seen(ax: Axes, lines: Iterable[Line]) -> list[Line]:
+    """The lines of which some part may lie within the limits of the axes."""
+    sides = sorted(ax.get_xlim()), sorted(ax.get_ylim())
+    return [
+        line
+        for line in lines
+        if all(
+            min(places) <= high and max(places) >= low
+            for places, (low, high) in zip(zip(*line, strict=True), sides, strict=True)
+        )
+    ]
+
+
+def _own_borders(division: Literal["prefecture", "county", "municipality"]) -> list[Line]:
     """The borders of a division that are not those of a larger one."""
     larger = {line for above in _DIVISIONS[: _DIVISIONS.index(division)] for line in borders(above)}
     return [line for line in borders(division) if line not in larger]

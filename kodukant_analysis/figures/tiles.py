@@ -10,12 +10,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from kodukant_analysis.figures import style
-from kodukant_analysis.figures.areas import Area, country_words, legend_labels, read_areas
+from kodukant_analysis.figures.areas import Area, legend_heading, legend_labels, read_areas
 from kodukant_analysis.figures.legends import add_legend
-from kodukant_analysis.figures.shades import ink_on
+from kodukant_analysis.figures.shades import halo, ink_on
 from kodukant_analysis.places import Tile, region_of, tiles
 
-_LEGEND, _GAP = 190.0, 18.0
+# Points: beside the longest abbreviation, between two tiles (half), height of a capital, from line to line.
+_AROUND, _SEAM, _CAPITAL, _LINE = 6.0, 0.9, 11.7, 15.6
+_GAP = 16.0
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -50,9 +52,8 @@ def _draw(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
     areas = {area.region: area for area in read_areas(frame, lang)}
     with style.look():
         canvas = style.new_canvas(words)
-        free = canvas.free
-        grid = _grid(free, tiles())
-        ax = style.add_axes(canvas, free._replace(width=grid.wide * grid.columns))
+        grid = _grid(canvas.free, tiles())
+        ax = style.add_axes(canvas, canvas.free._replace(width=grid.wide * grid.columns))
         ax.set_axis_off()
         ax.set_xlim(grid.column, grid.column + grid.columns)
         ax.set_ylim(grid.row + grid.rows, grid.row)
@@ -60,38 +61,42 @@ def _draw(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
             if tile.code in areas:
                 _draw_tile(ax, tile, areas[tile.code], grid)
         ax.add_collection(_prefecture_lines(tiles()), autolim=False)
-        left = free.left + grid.wide * grid.columns + _GAP
-        beside = free._replace(left=left, width=free.left + free.width - left)
-        add_legend(canvas, beside, legend_labels(list(areas.values()), lang), country_words(frame, lang))
+        labels = legend_labels(list(areas.values()), lang)
+        add_legend(canvas, _corner(canvas.free, grid, tiles()), labels, legend_heading(frame, lang))
     return canvas.figure
 
 
 def _grid(free: style.Box, known: Sequence[Tile]) -> Grid:
     columns, rows = ([getattr(tile, axis) for tile in known] for axis in ("column", "row"))
     wide, high = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
-    return Grid(min(columns), min(rows), wide, high, (free.width - _LEGEND - _GAP) / wide, free.height / high)
+    widest = max(style.text_width(tile.short) for tile in known) + _AROUND
+    return Grid(min(columns), min(rows), wide, high, min(widest, free.width / wide), free.height / high)
+
+
+def _corner(free: style.Box, grid: Grid, known: Sequence[Tile]) -> style.Box:
+    """The room without tiles in the south-east: right of the lower half of the rows, below what lies further right."""
+    column = 1 + max(tile.column for tile in known if tile.row >= grid.row + grid.rows / 2)
+    row = 1 + max((tile.row for tile in known if tile.column >= column), default=grid.row - 1)
+    left = free.left + (column - grid.column) * grid.wide + _GAP
+    return style.Box(left, free.bottom, free.left + free.width - left, (grid.row + grid.rows - row) * grid.high - _GAP)
 
 
 def _draw_tile(ax: Axes, tile: Tile, area: Area, grid: Grid) -> None:
+    shade, across, down = area.shade, _SEAM / grid.wide, _SEAM / grid.high
     patch = Rectangle(
-        (tile.column, tile.row), 1, 1, facecolor=area.shade.face, edgecolor=area.shade.strokes, hatch=area.shade.hatch,
-        linewidth=0, gid=f"tile:{tile.code}",
+        (tile.column + across, tile.row + down), 1 - 2 * across, 1 - 2 * down, facecolor=shade.face,
+        edgecolor=shade.strokes, hatch=shade.hatch, linewidth=0.8 if shade.hatch else 0, gid=f"tile:{tile.code}",
     )  # fmt: skip
     ax.add_patch(patch)
-    frame = Rectangle((tile.column, tile.row), 1, 1, fill=False, edgecolor=style.PAPER, linewidth=1.6, zorder=2)
-    ax.add_patch(frame)
-    has_number = bool(area.brief) and style.text_width(area.brief) <= grid.wide - 3
+    has_number = bool(area.brief) and style.text_width(area.brief) <= grid.wide - _AROUND / 2
     lines = [tile.short, area.brief] if has_number else [tile.short]
-    for line, text in enumerate(lines):
-        _write_line(ax, tile, area, text, (line + 1) / (len(lines) + 1))
-
-
-def _write_line(ax: Axes, tile: Tile, area: Area, text: str, down: float) -> None:
-    box = {"facecolor": area.shade.face, "edgecolor": "none", "pad": 0.2} if area.shade.hatch else None
-    ax.text(
-        tile.column + 0.5, tile.row + down, text, ha="center", va="center_baseline", color=ink_on(area.shade),
-        bbox=box, zorder=4,
-    )  # fmt: skip
+    # Letters are set on lines of a fixed distance, whether they have tails or not.
+    first = grid.high / 2 - (len(lines) - 1) * _LINE / 2 + _CAPITAL / 2
+    for number, text in enumerate(lines):
+        ax.text(
+            tile.column + 0.5, tile.row + (first + number * _LINE) / grid.high, text, ha="center", va="baseline",
+            color=ink_on(shade), path_effects=halo(shade), zorder=4,
+        )  # fmt: skip
 
 
 def _prefecture_lines(known: Sequence[Tile]) -> LineCollection:
