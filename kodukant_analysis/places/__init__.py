@@ -14,7 +14,6 @@ from kodukant_analysis.places.gazetteer import (
     CREDIT,
     Municipality,
     municipalities,
-    municipalities_before,
     municipality_name,
     reform_on,
 )
@@ -28,7 +27,7 @@ from kodukant_analysis.places.regions import (
     survey_regions,
 )
 from kodukant_analysis.places.resolve import Place, has_name_of_place, resolve_place
-from kodukant_analysis.places.territory import is_territory_kept, municipality_before
+from kodukant_analysis.places.before import municipality_before
 
 __all__ = [
     "COUNTRY",
@@ -47,10 +46,8 @@ __all__ = [
     "county_today",
     "has_name_of_place",
     "is_prefecture_undecidable",
-    "is_territory_kept",
     "members",
     "municipalities",
-    "municipalities_before",
     "municipality_before",
     "municipality_name",
     "neighbours",
