@@ -32,7 +32,9 @@ def coverage_table(estimates: pd.DataFrame, lang: str) -> Table | None:
     names = [name for name, found in regions.items() if found.keys() >= set(_COLUMNS.values())]
     if not names:
         return None
-    ordered = sorted(names, key=lambda name: (_LEVELS.index(region_level(name)), estonian_key(region_label(name, lang))))
+    ordered = sorted(
+        names, key=lambda name: (_LEVELS.index(region_level(name)), estonian_key(region_label(name, lang)))
+    )
     heads = [translate(f"coverage.{name}", lang) for name in ("region", *_COLUMNS)]
     rows = [(region_label(name, lang), *_cells(regions[name], lang)) for name in ordered]
     return Table(heads, rows, frozenset(range(1, len(heads))))

@@ -81,9 +81,7 @@ def _held_days(plans: pd.DataFrame, unplanned: pd.DataFrame, rules: Rules) -> pd
     days = plans["held_on"].copy()
     free = sorted(zip(unplanned["held_on"], *_places(unplanned), strict=True), key=lambda one: one[0])
     waiting = plans[(plans["state"] == "planned") & plans["planned_on"].notna()].sort_values("planned_on")
-    for index, planned_on, place, inside in zip(
-        waiting.index, waiting["planned_on"], *_places(waiting), strict=True
-    ):
+    for index, planned_on, place, inside in zip(waiting.index, waiting["planned_on"], *_places(waiting), strict=True):
         earliest = planned_on - timedelta(days=rules.plan_lead_days)
         fits = (one for one in free if one[0] >= earliest and (one[1] == place if place else one[2] == inside != ""))
         if (found := next(fits, None)) is not None:

@@ -61,7 +61,11 @@ def region_of(rows: pd.DataFrame, by: By, borders: Borders = "today") -> pd.Seri
     if by == "county":
         return county
     prefecture = county.map(_prefecture_by_county()).astype("str")
-    return prefecture.fillna(_text(rows["prefecture"])) if borders == "today" else _text(rows["prefecture"]).fillna(prefecture)
+    return (
+        prefecture.fillna(_text(rows["prefecture"]))
+        if borders == "today"
+        else _text(rows["prefecture"]).fillna(prefecture)
+    )
 
 
 def is_placed_by_region(rows: pd.DataFrame, by: By, borders: Borders) -> pd.Series:
@@ -84,6 +88,11 @@ def is_territory_kept(by: By, region: str) -> bool:
     (False, False)
     """
     return by == "municipality" or places.is_territory_kept(region)
+
+
+def moved_share(by: By, region: str) -> float:
+    """The part of a region's people, of before or after, who changed region in October 2017; 0 for a municipality."""
+    return 0.0 if by == "municipality" else places.moved_share(region)
 
 
 @cache

@@ -107,7 +107,9 @@ WAVES = "\n".join(
 def survey(draw):
     columns = "series | wave | fielded_to | respondent_key | survey_region | county_code | question | scale"
     table = draw("answers", f"{columns} | is_positive\n" + WAVES.replace("| 0\n", "| no\n").replace("| 1\n", "| yes\n"))
-    return lambda **how: survey_share({"answers": table, "shares": draw("shares", "series | wave\n")}, as_of=AS_OF, **how)
+    return lambda **how: survey_share(
+        {"answers": table, "shares": draw("shares", "series | wave\n")}, as_of=AS_OF, **how
+    )
 
 
 def test_the_first_wave_after_the_reform_is_a_break_where_people_changed_region(survey):
@@ -116,8 +118,11 @@ def test_the_first_wave_after_the_reform_is_a_break_where_people_changed_region(
     assert not found.loc["0074"].any(), "Saare county is as it was"
 
 
-def test_a_survey_region_whose_counties_only_traded_within_it_is_no_break(survey):
-    assert not survey(by="survey_region")["flag"].str.contains("boundary_break").any()
+def test_a_survey_region_is_broken_only_where_people_left_or_joined_it(survey):
+    found = survey(by="survey_region").set_index(["region", "period"])["flag"].str.contains("boundary_break")
+    assert found.loc["Kesk-Eesti"].tolist() == [False, True, False], "Aseri came from Ida-Viru"
+    assert not found.loc["Lääne-Eesti"].any(), "Hanila and Lihula changed county within it"
+    assert not found.loc["Lõuna-Eesti"].any(), "Avinurme and Lohusuu are under one person in a hundred"
     assert not survey(by="country")["flag"].str.contains("boundary_break").any()
 
 

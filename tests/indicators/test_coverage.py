@@ -6,7 +6,7 @@ import pytest
 
 from kodukant_analysis.indicators import coverage_place_share, coverage_population_share, discussion_count
 from kodukant_analysis.indicators.regions import members
-from kodukant_analysis.places import municipality_before, population, reform_on
+from kodukant_analysis.places import municipality_before, population
 
 # The deck: held in Halinga, Saarde, Vändra and Are, planned in Audru, Kihnu, Paikuse, Seljametsa, Tõstamaa and Koonga.
 DECK = """
@@ -47,7 +47,9 @@ def test_held_planned_and_never_are_all_the_municipalities_of_a_region(coverage)
             found = coverage(coverage_place_share, by=by, borders=borders).reset_index()
             counted = found.groupby("region", observed=False, dropna=False).agg({"k": "sum", "n": "first"})
             assert (counted["k"] == counted["n"]).all()
-            assert found["n"].where(found["indicator"].str.contains(":held:")).sum() == (79 if borders == "today" else 213)
+            assert found["n"].where(found["indicator"].str.contains(":held:")).sum() == (
+                79 if borders == "today" else 213
+            )
 
 
 def test_halinga_and_vandra_are_two_then_and_one_today(coverage):
@@ -59,11 +61,11 @@ def test_halinga_and_vandra_are_two_then_and_one_today(coverage):
 def test_people_are_those_of_the_municipalities_each_once(coverage):
     held = ("0188", "0710", "0929", "0149")
     then = coverage(coverage_population_share, borders="then").loc[("coverage_population_share:held:then", PÄRNU)]
-    assert then["k"] == sum(population(code, AS_OF).people for code in held)
-    assert then["n"] == sum(population(code, AS_OF).people for code in members("county", "then")[PÄRNU])
+    assert then["k"] == sum(population(code, AS_OF, "then").people for code in held)
+    assert then["n"] == sum(population(code, AS_OF, "then").people for code in members("county", "then")[PÄRNU])
     assert then["estimate"] == pytest.approx(then["k"] / then["n"])
     today = coverage(coverage_population_share).loc[("coverage_population_share:held:today", PÄRNU)]
-    assert today["k"] == sum(population(code, reform_on()).people for code in ("0638", "0712", "0809"))
+    assert today["k"] == sum(population(code, AS_OF, "today").people for code in ("0638", "0712", "0809"))
 
 
 def test_seljametsa_inside_paikuse_inside_parnu_is_not_counted_twice(coverage):
@@ -72,10 +74,12 @@ def test_seljametsa_inside_paikuse_inside_parnu_is_not_counted_twice(coverage):
         for place, then, code in (("P", "0568", ""), ("S", "0568", "7536"), ("S2", "0568", "7536"))
     )
     sheet = DECK.splitlines()[1] + "\n" + rows
-    then = coverage(coverage_population_share, sheet, borders="then").loc[("coverage_population_share:held:then", PÄRNU)]
+    then = coverage(coverage_population_share, sheet, borders="then").loc[
+        ("coverage_population_share:held:then", PÄRNU)
+    ]
     today = coverage(coverage_population_share, sheet).loc[("coverage_population_share:held:today", PÄRNU)]
-    assert then["k"] == population("0568", AS_OF).people
-    assert today["k"] == population("0624", reform_on()).people
+    assert then["k"] == population("0568", AS_OF, "then").people
+    assert today["k"] == population("0624", AS_OF, "today").people
 
 
 def test_a_later_discussion_counts_in_the_borders_of_2016_by_its_settlement(coverage):
