@@ -25,7 +25,8 @@ def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
 
     A withheld row has the flag `suppressed` alone, and no n, estimate, limits, detail or note; only its names, method
     and unit stay. A row of persons that is not shown for another reason keeps n and n_eff, not k, and its note only
-    where that says why it is not estimable. What passed once passes unchanged again. Raises KeyError for an indicator that is not in the registry.
+    where that says why it is not estimable. What passed once passes unchanged again. Raises KeyError for an indicator
+    that is not in the registry.
     """
     persons = estimates["indicator"].map(_counts_persons).astype(bool)
     withheld = persons & (_is_small(estimates, rules) | (estimates["flag"] == "suppressed"))

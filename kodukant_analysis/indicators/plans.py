@@ -107,7 +107,8 @@ def _fulfilment_row(cell: Cell, asked: Asked) -> Row:
 def _slippage_row(cell: Cell, asked: Asked) -> Row:
     due = cell.totals[cell.totals["planned_on"].notna()]
     n, k = len(due), int(due["held_on"].notna().sum())
-    found = _median_days(due, asked)
+    median = _median_days(due, asked)
+    found = median if median.estimate >= 0 else Estimate(median.estimate)
     flags = raised(
         too_few=n < asked.rules.slippage_from,
         not_reached=bool(pd.isna(found.estimate)),

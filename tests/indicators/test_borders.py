@@ -96,17 +96,17 @@ def test_actions_too_are_of_either_borders(draw):
 
 
 WAVES = "\n".join(
-    f"omnibus | {year} | {year}-05-01 | r{number}-{year} | {region} | {county} | trust_police | agree4 | {number % 2}"
+    f"omnibus | {year} | {year}-05-01 | r{number}-{year} | {region} | {county} | trust_police | agree4 | {said}"
     for year in (2016, 2018, 2019)
     for region, county in (("Kesk-Eesti", "0052"), ("Lääne-Eesti", "0074"), ("Lõuna-Eesti", "0079"))
-    for number in range(120)
+    for number, said in enumerate(["yes", "no"] * 60)
 )
 
 
 @pytest.fixture
 def survey(draw):
     columns = "series | wave | fielded_to | respondent_key | survey_region | county_code | question | scale"
-    table = draw("answers", f"{columns} | is_positive\n" + WAVES.replace("| 0\n", "| no\n").replace("| 1\n", "| yes\n"))
+    table = draw("answers", f"{columns} | is_positive\n{WAVES}")
     return lambda **how: survey_share(
         {"answers": table, "shares": draw("shares", "series | wave\n")}, as_of=AS_OF, **how
     )
