@@ -24,8 +24,9 @@ def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
     """The frame of estimates (with detail) as it may leave the house: same rows, same columns, same types.
 
     A withheld row has the flag `suppressed` alone, and no n, estimate, limits, detail or note; only its names, method
-    and unit stay. A row of persons that is not shown for another reason keeps n and n_eff, not k or note. What passed
-    once passes unchanged again. Raises KeyError for an indicator that is not in the registry.
+    and unit stay. A row of persons that is not shown for another reason keeps n and n_eff, not k, and its note only
+    where that says why it is not estimable. What passed once passes unchanged again. Raises KeyError for an indicator
+    that is not in the registry.
     """
     persons = estimates["indicator"].map(_counts_persons).astype(bool)
     withheld = persons & (_is_small(estimates, rules) | (estimates["flag"] == "suppressed"))
@@ -91,8 +92,10 @@ def _emptied(estimates: pd.DataFrame, withheld: pd.Series, unshown: pd.Series) -
     numbers = {name: estimates[name].mask(withheld, np.nan) for name in _HIDDEN_NUMBERS}
     counts = {name: estimates[name].mask(withheld, pd.NA) for name in _HIDDEN_COUNTS}
     counts["k"] = counts["k"].mask(unshown, pd.NA)
+    # Why something cannot be worked out is no number of persons.
+    is_why = unshown & estimates["flag"].str.contains("not_estimable")
     texts = {
         "flag": estimates["flag"].mask(withheld, "suppressed"),
-        "note": estimates["note"].mask(withheld | unshown, ""),
+        "note": estimates["note"].mask(withheld | (unshown & ~is_why), ""),
     }
     return estimates.assign(**numbers, **counts, **texts).astype(estimates.dtypes.to_dict())

@@ -28,6 +28,9 @@ def main(geo: Path, out: Path) -> None:
     _write(out / "municipalities.csv", _municipalities(geo, reform_on, day_before))
     _write(out / "earlier_mergers.csv", _earlier_mergers(geo))
     _write(out / "settlements.csv", _settlements(geo))
+    _write(out / "heirs.csv", _heirs(geo))
+    _write(out / "code_changes.csv", _code_changes(geo))
+    _write(out / "population.csv", _population(geo))
 
 
 def _read(path: Path) -> list[Row]:
@@ -168,6 +171,47 @@ def _parents(rows: list[Row]) -> dict[str, set[str]]:
     for r in rows:
         parents[r["new_municipality"]].add(r["old_municipality"])
     return parents
+
+
+def _heirs(geo: Path) -> Iterable[Row]:
+    """One row an old municipality and a new one that got settlements of it, with the shares of the old."""
+    for r in _read(geo / "crosswalk_municipality_2017.csv"):
+        yield {
+            "code_then": r["old_code"],
+            "code_today": r["new_code"],
+            "relation": r["relation"],
+            "is_main": r["is_main"],
+            "settlements": r["n_settlements"],
+            "share_settlements": r["share_settlements"],
+            "share_area": r["share_area_by_settlement"],
+        }
+
+
+def _code_changes(geo: Path) -> Iterable[Row]:
+    """One row a code that EHAK replaced without a merger; the last list with the old one and the first with the new."""
+    lists: dict[str, list[str]] = defaultdict(list)
+    for r in _read(geo / "ehak_municipalities.csv"):
+        lists[r["muni_code"]].append(r["version"].split()[0])
+    for r in _read(geo / "ehak_municipality_code_changes.csv"):
+        old, new = r["old_code"], r["new_code"]
+        yield {"old_code": old, "new_code": new, "after": max(lists[old]), "before": min(lists[new])}
+
+
+def _population(geo: Path) -> Iterable[Row]:
+    """One row a day, side of the reform and municipality, or county where no municipalities are at hand."""
+    retired = {r["old_code"]: r["new_code"] for r in _code_changes(geo) if r["before"] <= THEN}
+    for r in _read(geo / "population_municipality.csv"):
+        borders = "then" if r["vintage"].startswith("213 ") else "today"
+        basis = "derived" if r["definition"].startswith("DERIVED") else "counted"
+        yield _people(r, borders, retired.get(r["muni_code"], r["muni_code"]), basis)
+    for r in _read(geo / "population_county.csv"):
+        if "summed from municipalities" not in r["date"]:
+            yield _people(r, "today", r["county_code"], "day assumed" if "assumed" in r["date"] else "counted")
+
+
+def _people(r: Row, borders: str, code: str, basis: str) -> Row:
+    on = r["date"][: len("2017-01-01")]
+    return {"on": on, "borders": borders, "code": code, "people": r["population"], "basis": basis}
 
 
 def _kind(name: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from kodukant_analysis.exports.coverage import coverage_table
 from kodukant_analysis.exports.tables import Table, numbers_table
 from kodukant_analysis.figures import Chart
 from kodukant_analysis.figures.marks import period_key
@@ -16,6 +17,12 @@ from kodukant_analysis.text.names import topic_text
 Row = dict[Any, Any]
 # Ends of an action that the charts do not show.
 OTHER_ENDS = ("cancelled", "open")
+# Indicators that answer one question together stand in the section of the first.
+TOGETHER = {
+    "coverage_place_share": "discussion_count",
+    "coverage_population_share": "discussion_count",
+    "plan_slippage": "plan_fulfilment",
+}
 LEVELS = ("country", "prefecture", "county", "survey_region", "municipality")
 
 
@@ -40,10 +47,11 @@ class Section:
     shows_not: str
     charts: list[Shown]
     by_region: list[str]
+    coverage: Table | None
 
 
 def sections(charts: Sequence[Chart], estimates: pd.DataFrame, folder: str, lang: str) -> list[Section]:
-    """The sections in the order of the estimate frame; every indicator has one, with or without a chart."""
+    """The sections in the order of the estimate frame; every indicator is in one, with or without a chart."""
     topics = estimates["indicator"].map(_topic)
     return [_section(topic, charts, estimates[topics == topic], folder, lang) for topic in dict.fromkeys(topics)]
 
@@ -51,21 +59,28 @@ def sections(charts: Sequence[Chart], estimates: pd.DataFrame, folder: str, lang
 def _topic(indicator: str) -> str:
     """A survey question is a topic of its own; end states and days of one indicator belong together."""
     name = read_indicator(indicator)
-    return f"{name.key}:{name.item}" if name.key == "survey_share" else name.key
+    return f"{name.key}:{name.item}" if name.key == "survey_share" else TOGETHER.get(name.key, name.key)
 
 
 def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: str, lang: str) -> Section:
-    name = read_indicator(topic)
-    rows = _latest(frame)
+    name, rows = read_indicator(topic), _latest(frame)
+    coverage = coverage_table(frame, lang)
     return Section(
         anchor=topic.replace(":", "-").replace("_", "-"),
         title=topic_text("title", name, lang),
         sentences=_sentences([row for row in rows if row["region_name"] == "Eesti"], lang),
-        shows=topic_text("shows", name, lang),
-        shows_not=topic_text("shows_not", name, lang),
+        shows=_bounds("shows", frame, lang),
+        shows_not=_bounds("shows_not", frame, lang),
         charts=[_shown(chart, folder, lang) for chart in charts if _topic(chart.indicator) == topic],
-        by_region=_by_region([row for row in rows if row["region_name"] != "Eesti"], lang),
+        by_region=[] if coverage else _by_region([row for row in rows if row["region_name"] != "Eesti"], lang),
+        coverage=coverage,
     )
+
+
+def _bounds(kind: str, frame: pd.DataFrame, lang: str) -> str:
+    """What the indicators of a section show, or do not."""
+    names = map(read_indicator, dict.fromkeys(frame["indicator"]))
+    return " ".join(dict.fromkeys(topic_text(kind, name, lang) for name in names))
 
 
 def _sentences(rows: Sequence[Row], lang: str) -> list[str]:

@@ -10,14 +10,12 @@ from kodukant_analysis.text import (
     catalogue,
     flag_sentences,
     integer,
-    percent,
-    percent_range,
     read_finding,
     region_label,
     translate,
 )
 from kodukant_analysis.text.names import series_label
-from kodukant_analysis.text.sentences import unshown_flag
+from kodukant_analysis.text.sentences import borders_phrase, range_text, unshown_flag, value_text
 
 TOP_RULES = 12
 _SEVERITIES = ("error", "warning", "note")
@@ -40,7 +38,7 @@ def numbers_table(data: pd.DataFrame, lang: str) -> Table:
         ("series", [_part(f, lang) for f in findings]),
         ("period", [f.period for f in findings]),
         ("n", ["–" if f.n is None else integer(f.n, lang) for f in findings]),
-        ("estimate", ["–" if f.estimate is None else percent(f.estimate, lang) for f in findings]),
+        ("estimate", [value_text(f, lang) for f in findings]),
         ("range", [_range(f, lang) for f in findings]),
         ("remark", [_remark(f, lang) for f in findings]),
     ]
@@ -83,13 +81,13 @@ def _part(finding: Finding, lang: str) -> str:
     if name.key == "survey_share":
         return series_label(name.variant, lang)
     state = catalogue(lang).get(f"end_state.{name.item}", name.item)
+    if borders := borders_phrase(finding, lang):
+        return f"{state}, {borders}"
     return f"{state}, {translate('figure.days', lang, days=name.variant)}" if name.variant else state
 
 
 def _range(finding: Finding, lang: str) -> str:
-    if finding.low is None or finding.high is None:
-        return "–"
-    return percent_range(finding.low, finding.high, lang)
+    return range_text(finding, lang) or "–"
 
 
 def _remark(finding: Finding, lang: str) -> str:

@@ -19,8 +19,8 @@ def fielded_days(sums: pd.DataFrame, shares: pd.DataFrame) -> Fielded:
     fielded_on = shares["fielded_to"].fillna(shares["fielded_from"])
     published = shares.assign(series=series_names(shares), wave=shares["wave"].fillna(""), fielded_on=fielded_on)
     days = pd.concat([part[["series", "wave", "fielded_on"]].dropna() for part in (published, sums)])
-    last = days.groupby(["series", "wave"], observed=False, dropna=False)["fielded_on"].max()
-    return {(str(series), str(wave)): day for (series, wave), day in last.items()}
+    last = days.sort_values("fielded_on")
+    return dict(zip(zip(last["series"], last["wave"], strict=True), last["fielded_on"], strict=True))
 
 
 def with_breaks(rows: Iterable[Row], fielded: Fielded, asked: Asked) -> list[Row]:

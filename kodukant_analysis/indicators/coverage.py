@@ -8,13 +8,12 @@ import pandas as pd
 
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
 from kodukant_analysis.indicators.regions import Borders, By, members, region_names, region_of
-from kodukant_analysis.places import municipality_before, population, reform_on
+from kodukant_analysis.places import municipality_before, population
 from kodukant_analysis.stats import Estimate
 from kodukant_analysis.totals import totals
 
 _METHOD = "complete count"
 _DESCRIPTIVE = frozenset({"descriptive"})
-_LAST_THEN = date(2017, 1, 1)
 
 
 class _Coverage(NamedTuple):
@@ -62,8 +61,7 @@ def coverage_population_share(
     named in the note. Indicator: `coverage_population_share:held:today` or `...:then`. Flag: descriptive.
     """
     coverage = _coverage(data, by, borders, as_of)
-    day = max(as_of, reform_on()) if borders == "today" else _LAST_THEN
-    rows = [_people_row(region, codes, coverage, day) for region, codes in members(by, borders).items()]
+    rows = [_people_row(region, codes, coverage, as_of) for region, codes in members(by, borders).items()]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
@@ -97,7 +95,7 @@ def _place_rows(region: str, codes: tuple[str, ...], coverage: _Coverage) -> Ite
 
 
 def _people_row(region: str, codes: tuple[str, ...], coverage: _Coverage, day: date) -> Row:
-    counted = {code: population(code, day) for code in codes}
+    counted = {code: found for code in codes if (found := population(code, day, coverage.borders))}
     people = {code: found.people for code, found in counted.items()}
     covered = sum(count for code, count in people.items() if coverage.states.get(code) == "held")
     days = sorted({found.on.isoformat() for found in counted.values()})

@@ -81,9 +81,7 @@ def _held_days(plans: pd.DataFrame, unplanned: pd.DataFrame, rules: Rules) -> pd
     days = plans["held_on"].copy()
     free = sorted(zip(unplanned["held_on"], *_places(unplanned), strict=True), key=lambda one: one[0])
     waiting = plans[(plans["state"] == "planned") & plans["planned_on"].notna()].sort_values("planned_on")
-    for index, planned_on, place, inside in zip(
-        waiting.index, waiting["planned_on"], *_places(waiting), strict=True
-    ):
+    for index, planned_on, place, inside in zip(waiting.index, waiting["planned_on"], *_places(waiting), strict=True):
         earliest = planned_on - timedelta(days=rules.plan_lead_days)
         fits = (one for one in free if one[0] >= earliest and (one[1] == place if place else one[2] == inside != ""))
         if (found := next(fits, None)) is not None:
@@ -109,7 +107,8 @@ def _fulfilment_row(cell: Cell, asked: Asked) -> Row:
 def _slippage_row(cell: Cell, asked: Asked) -> Row:
     due = cell.totals[cell.totals["planned_on"].notna()]
     n, k = len(due), int(due["held_on"].notna().sum())
-    found = _median_days(due, asked)
+    median = _median_days(due, asked)
+    found = median if median.estimate >= 0 else Estimate(median.estimate)
     flags = raised(
         too_few=n < asked.rules.slippage_from,
         not_reached=bool(pd.isna(found.estimate)),

@@ -1,6 +1,6 @@
 """Regions: which regions a question is asked of, what they are called, and which of them a record belongs to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Literal, get_args
@@ -12,7 +12,7 @@ from kodukant_analysis.text import estonian_key
 
 By = Literal["country", "prefecture", "county", "municipality", "survey_region"]
 Borders = Literal["today", "then"]
-COUNTRY = "EE"
+COUNTRY = places.COUNTRY
 COUNTRY_NAME = "Eesti"
 
 
@@ -61,7 +61,11 @@ def region_of(rows: pd.DataFrame, by: By, borders: Borders = "today") -> pd.Seri
     if by == "county":
         return county
     prefecture = county.map(_prefecture_by_county()).astype("str")
-    return prefecture.fillna(_text(rows["prefecture"])) if borders == "today" else _text(rows["prefecture"]).fillna(prefecture)
+    return (
+        prefecture.fillna(_text(rows["prefecture"]))
+        if borders == "today"
+        else _text(rows["prefecture"]).fillna(prefecture)
+    )
 
 
 def is_placed_by_region(rows: pd.DataFrame, by: By, borders: Borders) -> pd.Series:
@@ -83,11 +87,12 @@ def is_territory_kept(by: By, region: str) -> bool:
     >>> is_territory_kept("prefecture", "Ida"), is_territory_kept("survey_region", "Kesk-Eesti")
     (False, False)
     """
-    if by in ("country", "municipality"):
-        return True
-    if by == "survey_region":
-        return all(places.is_territory_kept(code) for code in _survey_regions()[region])
-    return places.is_territory_kept(region)
+    return by == "municipality" or places.is_territory_kept(region)
+
+
+def moved_share(by: By, region: str) -> float:
+    """The part of a region's people, of before or after, who changed region in October 2017; 0 for a municipality."""
+    return 0.0 if by == "municipality" else places.moved_share(region)
 
 
 @cache
@@ -101,22 +106,16 @@ def members(by: By, borders: Borders) -> Mapping[str, tuple[str, ...]]:
     """
     if by == "survey_region":
         raise ValueError("a survey region is asked about surveys only")
-    known = places.municipalities() if borders == "today" else places.municipalities_before()
-    if by == "municipality":
-        return {one.code: (one.code,) for one in known}
-    parts: dict[str, list[str]] = {region: [] for region in region_names(by)}
-    for one in known:
-        county = places.county_today(one.county_code) or one.county_code
-        parts[{"country": COUNTRY, "county": county}.get(by) or _prefecture(one.county_code)].append(one.code)
-    return {region: tuple(codes) for region, codes in parts.items()}
+    sides = places.members(COUNTRY, borders) if by == "municipality" else region_names(by)
+    return {region: tuple(sorted(places.members(region, borders))) for region in sides}
 
 
 def is_in_force(by: By, region: str, first: date, last: date) -> bool:
     """Whether a region was there on some day from the first to the last: municipalities came and went in 2017."""
     if by != "municipality":
         return True
-    is_before = first < places.reform_on() and region in _codes(places.municipalities_before())
-    return is_before or (last >= places.reform_on() and region in _codes(places.municipalities()))
+    is_before = first < places.reform_on() and region in places.members(COUNTRY, "then")
+    return is_before or (last >= places.reform_on() and region in places.members(COUNTRY, "today"))
 
 
 @cache
@@ -168,21 +167,13 @@ def _survey_regions() -> Mapping[str, tuple[str, ...]]:
     return {name: codes for codes, name in names.items()}
 
 
-def _codes(known: Iterable[places.Municipality]) -> frozenset[str]:
-    return frozenset(one.code for one in known)
-
-
 @cache
 def _municipality_names(borders: Borders) -> Mapping[str, str]:
     names = {one.code: one.name for one in places.municipalities()}
     if borders == "then":
-        gone = {one.code: f"{one.name} (kuni 2017)" for one in places.municipalities_before() if one.code not in names}
-        names |= gone
+        gone = places.members(COUNTRY, "then") - names.keys()
+        names |= {code: f"{places.municipality_name(code)} (kuni 2017)" for code in gone}
     return dict(sorted(names.items(), key=lambda named: estonian_key(named[1])))
-
-
-def _prefecture(county_code: str) -> str:
-    return places.prefecture_of_county(county_code, places.reform_on()) or ""
 
 
 @cache

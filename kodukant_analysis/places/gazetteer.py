@@ -37,7 +37,7 @@ class Settlement(NamedTuple):
 
 
 class Municipality(NamedTuple):
-    """A municipality: EHAK code (of 2018-09-01 or of 2017-10-15), name with its kind, county code of the same day."""
+    """A municipality of today: EHAK code of 2018-09-01, name with its kind, county code of today."""
 
     code: str
     name: str
@@ -84,21 +84,7 @@ def municipalities() -> tuple[Municipality, ...]:
     >>> len(municipalities()), municipalities()[0].name
     (79, 'Alutaguse vald')
     """
-    return _municipalities("valid_from")
-
-
-@cache
-def municipalities_before() -> tuple[Municipality, ...]:
-    """The 213 municipalities of before October 2017, by code.
-
-    >>> len(municipalities_before()), municipalities_before()[0].name
-    (213, 'Abja vald')
-    """
-    return _municipalities("valid_to")
-
-
-def _municipalities(bound: str) -> tuple[Municipality, ...]:
-    rows = (row for row in read_table("municipalities") if row[bound])
+    rows = (row for row in read_table("municipalities") if row["valid_from"])
     return tuple(sorted(Municipality(row["code"], row["name"], row["county_code"]) for row in rows))
 
 

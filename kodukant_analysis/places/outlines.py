@@ -12,9 +12,7 @@ from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from kodukant_analysis.places.counties import county_today
-from kodukant_analysis.places.gazetteer import today_code
-from kodukant_analysis.places.members import Division, members, region_of
+from kodukant_analysis.places.members import Division, members, region_key, region_of
 
 Point = tuple[int, int]
 Line = tuple[Point, ...]
@@ -78,7 +76,7 @@ def centre(region: str) -> Point:
     >>> centre("0303")
     (499080, 6443060)
     """
-    x, y = _data()["centres"][county_today(region) or today_code(region)]
+    x, y = _data()["centres"][region_key(region)]
     return x * _data()["metres"], y * _data()["metres"]
 
 

@@ -15,7 +15,7 @@ _NUMBERS = ("n", "k", "estimate", "low", "high")
 
 @dataclass(frozen=True)
 class Finding:
-    """One estimate: shares in 0-1; `k` is missing where the frame was made without detail."""
+    """One estimate: shares in 0-1; `k` and `note` are missing where the frame was made without detail."""
 
     name: IndicatorName
     region_name: str
@@ -27,6 +27,7 @@ class Finding:
     high: float | None
     method: str
     flags: tuple[str, ...]
+    note: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -57,6 +58,7 @@ def read_finding(row: "Mapping[str, Any] | pd.Series[Any]") -> Finding:
         high=_real(numbers["high"]),
         method=str(row["method"]),
         flags=flags,
+        note=str(row.get("note") or ""),
     )
 
 

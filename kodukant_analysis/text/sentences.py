@@ -58,6 +58,23 @@ def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     return translate(f"share.{noun}.percent", lang, percent=percent(value, lang))
 
 
+def value_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The bare number of a finding as a table shows it: "85 %", "12"; a dash where there is none."""
+    if finding.estimate is None:
+        return "–"
+    is_share = wording(finding.name.key).measure == "share"
+    return percent(finding.estimate, lang) if is_share else integer(round(finding.estimate), lang)
+
+
+def range_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The likely range of a finding, "" where it has not both ends."""
+    if finding.low is None or finding.high is None:
+        return ""
+    if wording(finding.name.key).measure == "share":
+        return percent_range(finding.low, finding.high, lang)
+    return f"{integer(round(finding.low), lang)}–{integer(round(finding.high), lang)}"
+
+
 def borders_phrase(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """The borders that a finding is of, where its name ends in them: "in today's borders"; else empty."""
     return catalogue(lang).get(f"borders.{finding.name.variant}", "")
@@ -99,19 +116,10 @@ def when_phrase(period: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def _basis(finding: Finding, lang: str) -> str:
-    parts = []
-    if finding.low is not None and finding.high is not None:
-        parts.append(_range(finding.low, finding.high, finding, lang))
-    parts.append(_rests_on(finding, lang))
-    return "; ".join(parts)
-
-
-def _range(low: float, high: float, finding: Finding, lang: str) -> str:
-    manner = wording(finding.name.key)
-    if manner.measure == "days":
-        return translate("basis.days", lang, low=integer(round(low), lang), high=integer(round(high), lang))
+    found, manner = range_text(finding, lang), wording(finding.name.key)
     # The range of a register's share covers the chance of the process, not of a sample: it must be said apart.
-    return translate(f"basis.{manner.basis}", lang, range=percent_range(low, high, lang))
+    likely = translate(f"basis.{manner.basis}", lang, range=found) if found else ""
+    return "; ".join(filter(None, (likely, _rests_on(finding, lang))))
 
 
 def _rests_on(finding: Finding, lang: str) -> str:
@@ -127,7 +135,9 @@ def _unshown(finding: Finding, lang: str) -> str:
     flag = unshown_flag(finding.flags)
     values = {"where": where_phrase(finding.region_name, lang), "when": when_phrase(finding.period, lang)}
     if flag != "too_few":
-        return _tidy(translate(f"unshown.{flag}", lang, **values))
+        known_why = f"unshown.{re.sub(r'[^a-z]+', '_', finding.note)}"
+        key = known_why if known_why in catalogue(lang) else f"unshown.{flag}"
+        return _tidy(translate(key, lang, **values))
     noun = wording(finding.name.key).noun
     text = translate("unshown.too_few", lang, counted=count_words(noun, finding.n or 0, lang), **values)
     known_key = f"unshown.counted.{finding.name.key}"

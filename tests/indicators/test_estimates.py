@@ -51,9 +51,12 @@ def test_a_flag_of_our_own_is_refused():
 
 def test_without_any_table_every_region_still_has_its_row():
     frame = all_estimates({}, AS_OF)
-    assert set(frame["flag"]) == {"no_data"}
-    assert set(frame["n"]) == {0}
-    assert frame.groupby("indicator", observed=False, dropna=False).size().unique().tolist() == [20]
+    assert set(frame["flag"]) == {"no_data", "descriptive"}
+    counted = frame["indicator"].str.startswith(("discussion_count", "coverage"))
+    assert set(frame["flag"][~counted]) == {"no_data"}
+    assert set(frame["n"][~frame["indicator"].str.startswith("coverage")]) == {0}
+    sizes = frame.groupby("indicator", observed=False, dropna=False).size()
+    assert set(sizes) == {20, 20 + 79}, "country, prefectures, counties; municipalities where discussions are counted"
 
 
 def test_the_same_tables_give_the_same_frame():

@@ -103,5 +103,5 @@ def test_an_unknown_period_is_refused(triad):
 
 
 def test_an_unknown_kind_of_region_is_refused(triad):
-    with pytest.raises(ValueError, match="municipality"):
-        triad(many(1, ALL_THREE), by="municipality")
+    with pytest.raises(ValueError, match="parish"):
+        triad(many(1, ALL_THREE), by="parish")

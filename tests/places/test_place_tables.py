@@ -53,5 +53,5 @@ def test_the_municipality_codes_of_today_are_those_of_2018() -> None:
 def test_the_tool_makes_the_tables_as_they_are(tmp_path: Path) -> None:
     subprocess.run([sys.executable, str(ROOT / "tools" / "make_places.py"), str(GEO), str(tmp_path)], check=True)
     made = sorted(path.name for path in tmp_path.iterdir())
-    assert len(made) == 5
-    assert [(tmp_path / name).read_bytes() == (DATA / name).read_bytes() for name in made] == [True] * 5
+    assert len(made) == 8
+    assert [(tmp_path / name).read_bytes() == (DATA / name).read_bytes() for name in made] == [True] * 8

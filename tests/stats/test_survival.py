@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kodukant_analysis.stats import OPEN, aalen_johansen, at_risk_at, incidence_at, jackknife_se, known_at
+from kodukant_analysis.stats import (
+    OPEN,
+    aalen_johansen,
+    at_risk_at,
+    incidence_at,
+    incidence_quantile,
+    jackknife_se,
+    known_at,
+)
 
 CLOSED = 1e-8
 COMPLETED, CANCELLED = 1, 2
@@ -244,3 +252,25 @@ def test_without_censoring_it_is_the_plain_share_with_the_plain_error(given_rows
     found = incidence_at(curve_of(ended), 6)
     assert found.estimate == pytest.approx(k / n)
     assert found.se == pytest.approx(math.sqrt(k / n * (1 - k / n) / n), abs=1e-9)
+
+
+def test_quantiles_of_a_curve_of_one_end_are_those_of_kaplan_and_meier():
+    curve = aalen_johansen(TIME, np.where(STATUS == CANCELLED, OPEN, STATUS), COUNT)
+    assert [incidence_quantile(curve, p).estimate for p in (0.25, 0.5)] == [15, 45]
+
+
+def test_a_median_lies_between_the_days_at_which_the_limits_pass_one_half(toy):
+    found = incidence_quantile(toy, 0.5)
+    assert found.estimate == 60
+    assert found.low <= found.estimate
+    assert incidence_at(toy, found.low).high >= 0.5 > incidence_at(toy, found.low - 1).high
+    assert math.isnan(found.high), "the lower limit never reaches one half"
+
+
+def test_a_share_that_is_reached_and_kept_has_the_middle_of_the_stretch():
+    assert incidence_quantile(aalen_johansen([10, 20], [1, 1]), 0.5).estimate == 15
+
+
+def test_what_half_never_reach_has_no_median():
+    assert math.isnan(incidence_quantile(aalen_johansen([10, 20, 30], [1, 2, 2]), 0.5).estimate)
+    assert math.isnan(incidence_quantile(aalen_johansen([], []), 0.5).estimate)

@@ -1,0 +1,105 @@
+"""Were planned discussions held, and how late?"""
+
+from datetime import date
+
+import pytest
+
+from kodukant_analysis.indicators import plan_fulfilment, plan_slippage
+from kodukant_analysis.stats import wilson
+
+AS_OF = date(2017, 6, 30)
+COLUMNS = "discussion_id | status | planned_on | held_on | municipality_code | municipality_code_then | place_code"
+
+
+@pytest.fixture
+def plans(draw):
+    def of(indicator, rows, **asked):
+        sheet = COLUMNS + "\n" + "\n".join(f"D{number} | {row}" for number, row in enumerate(rows))
+        tables = {"discussions": draw("discussions", sheet)}
+        return indicator(tables, **{"as_of": AS_OF, "by": "country", "detail": True} | asked).iloc[0]
+
+    return of
+
+
+def kept(days_late, count=1):
+    return [f"held | 2016-10-01 | 2016-10-{1 + days_late:02} | 0624 | 0160 |"] * count
+
+
+OPEN = "planned | 2016-10-06 | | 0624 | 0160 |"
+CANCELLED = "cancelled | 2016-10-06 | | 0624 | 0160 |"
+
+
+def test_held_ones_of_those_whose_day_has_come(plans):
+    row = plans(plan_fulfilment, [*kept(3, 7), OPEN, OPEN, CANCELLED])
+    assert (row["n"], row["k"], row["flag"]) == (10, 7, "ok")
+    assert (row["low"], row["high"]) == pytest.approx(wilson(7, 10))
+
+
+def test_cancelled_plans_are_not_forgotten(plans):
+    row = plans(plan_fulfilment, [*kept(3, 9), CANCELLED])
+    assert (row["n"], row["k"]) == (10, 9)
+    assert row["note"] == "cancelled=1; plan_undated=0"
+
+
+def test_a_plan_for_a_later_day_is_not_due(plans):
+    assert plans(plan_fulfilment, ["planned | 2017-10-06 | | 0624 | 0160 |"])["flag"] == "no_data"
+
+
+def test_a_plan_without_a_day_is_left_out_and_counted(plans):
+    row = plans(plan_fulfilment, [*kept(0, 3), "planned | | | 0624 | 0160 |"])
+    assert (row["n"], row["note"]) == (3, "cancelled=0; plan_undated=1")
+
+
+def test_what_was_held_after_the_cut_off_is_not_held_yet(plans):
+    row = plans(plan_fulfilment, ["held | 2017-06-01 | 2017-07-15 | 0624 | 0160 |"])
+    assert (row["n"], row["k"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("unplanned", "k"),
+    [
+        ("held | | 2016-11-01 | 0624 | 0160 |", 1),
+        ("held | | 2016-09-20 | 0624 | 0160 |", 1),
+        ("held | | 2016-05-01 | 0624 | 0160 |", 0),
+        ("held | | 2016-11-01 | 0624 | 0568 |", 0),
+        ("held | 2016-11-01 | 2016-11-01 | 0624 | 0160 |", 0),
+        ("held | | 2016-11-01 | 0624 | 0160 | 1234", 1),
+    ],
+)
+def test_an_unplanned_discussion_in_the_same_place_keeps_a_plan(plans, unplanned, k):
+    row = plans(plan_fulfilment, [OPEN, unplanned])
+    assert row["k"] - ("held | 2016" in unplanned) == k
+
+
+def test_one_unplanned_discussion_keeps_one_plan_only(plans):
+    assert plans(plan_fulfilment, [OPEN, OPEN, "held | | 2016-11-01 | 0624 | 0160 |"])["k"] == 1
+
+
+def test_a_plan_for_a_village_is_not_kept_in_another_village(plans):
+    village = "planned | 2016-10-06 | | 0624 | 0568 | 7536"
+    assert plans(plan_fulfilment, [village, "held | | 2016-11-01 | 0624 | 0568 | 1234"])["k"] == 0
+    assert plans(plan_fulfilment, [village, "held | | 2016-11-01 | 0624 | 0568 | 7536"])["k"] == 1
+
+
+def test_places_without_a_name_keep_no_plan(plans):
+    assert plans(plan_fulfilment, ["planned | 2016-10-06 | | | |", "held | | 2016-11-01 | | |"])["k"] == 0
+
+
+def test_the_median_counts_those_still_waiting(plans):
+    row = plans(plan_slippage, [*kept(0, 2), *kept(7, 2), *kept(20, 2), OPEN, OPEN, OPEN])
+    assert (row["n"], row["k"], row["estimate"], row["unit"]) == (9, 6, 20, "days")
+    assert plans(plan_slippage, [*kept(0, 2), *kept(7, 3), *kept(20, 2)])["estimate"] == 7
+
+
+def test_held_early_is_not_late(plans):
+    assert plans(plan_slippage, ["held | 2016-10-10 | 2016-10-01 | 0624 | 0160 |"] * 3)["estimate"] == 0
+
+
+def test_where_most_are_cancelled_half_is_not_reached(plans):
+    row = plans(plan_slippage, [*kept(3, 2), CANCELLED, CANCELLED, CANCELLED])
+    assert row["flag"] == "not_reached"
+    assert row[["estimate", "low", "high"]].isna().all()
+
+
+def test_of_two_plans_no_median_is_said(plans):
+    assert plans(plan_slippage, kept(3, 2))["flag"] == "too_few"
