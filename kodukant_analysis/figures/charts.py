@@ -115,7 +115,8 @@ def _coverage_plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
 def _longest(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the longest time, where the indicator's name ends in days."""
     days = frame["indicator"].map(_days)
-    return frame[days == days.max()]
+    longest: pd.DataFrame = frame[days == days.max()]
+    return longest
 
 
 def _is_of_today(frame: pd.DataFrame) -> bool:

@@ -25,8 +25,8 @@ SHARES = tuple(
 )
 UNSAID = Shade("unsaid", "#f2f2f2", "////")
 NO_DATA = Shade("no_data", PAPER, "..")
-HELD = Shade("held", "#08306b")
-PLANNED = Shade("planned", "#8fbfe0", "\\\\\\\\", "#08306b")
+HELD = Shade("held", "#14508c")
+PLANNED = Shade("planned", "#9cc8e6", "\\\\\\\\", "#08306b")
 NEVER = Shade("never", PAPER, "..")
 # The order of legends, the most first.
 ALL: Sequence[Shade] = (*SHARES[::-1], HELD, PLANNED, NEVER, UNSAID, NO_DATA)

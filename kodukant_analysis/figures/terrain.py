@@ -13,12 +13,15 @@ from kodukant_analysis.figures import style
 from kodukant_analysis.figures.areas import Area
 from kodukant_analysis.places import COUNTRY, borders, outline
 
+# Width and colour.
+Pen = tuple[float, str]
 Units = Literal["county", "municipality"]
-Line = tuple[tuple[int, int], ...]
-_DIVISIONS: Final = ("prefecture", "county", "municipality")
+Line = tuple[tuple[float, float], ...]
+Parted = Literal["prefecture", "county", "municipality"]
+_DIVISIONS: Final[tuple[Parted, ...]] = ("prefecture", "county", "municipality")
 # Lines as (width, colour), drawn one over the other. White alone is lost between hatched regions, dark alone on the
 # darkest shade: the larger borders are dark with white edges, and hatched regions have an outline of their own.
-_PENS: Final = {
+PENS: Final = {
     "prefecture": ((4.8, style.PAPER), (2.6, style.INK)),
     "county": ((2.6, style.PAPER), (0.9, style.INK)),
     "municipality": ((0.7, style.PAPER),),
@@ -79,10 +82,18 @@ def draw_areas(ax: Axes, areas: Iterable[Area], *, gid: str = "region") -> None:
 
 def draw_borders(ax: Axes, units: Units) -> None:
     """The coast and the borders between units, thicker the larger the regions they part; each line once."""
-    _draw_lines(ax, _seen(ax, borders("country")), "country", ((0.8, style.GREY),), 2.0)
+    draw_lines(ax, _seen(ax, borders("country")), "country", ((0.8, style.GREY),), 2.0)
     for division in _DIVISIONS[: _DIVISIONS.index(units) + 1]:
         level = 2.4 - 0.1 * _DIVISIONS.index(division) if division != "municipality" else 2.1
-        _draw_lines(ax, _seen(ax, _own_borders(division)), division, _PENS[division], level)
+        draw_lines(ax, _seen(ax, _own_borders(division)), division, PENS[division], level)
+
+
+def draw_lines(ax: Axes, lines: Sequence[Line], name: str, pens: Sequence[Pen], level: float) -> None:
+    """Lines in one pen over the other; only the last has the gid "border:...", so that a line is found once."""
+    for order, (width, colour) in enumerate(pens, start=1):
+        drawn = LineCollection(lines, colors=colour, linewidths=width, zorder=level + order / 100)
+        drawn.set(capstyle="round", joinstyle="round", gid=f"border:{name}" if order == len(pens) else f"edge:{name}")
+        ax.add_collection(drawn, autolim=False)
 
 
 @cache
@@ -90,14 +101,6 @@ def area_path(region: str) -> Path:
     """The polygons of a region as one path, holes left open."""
     rings = [ring for polygon in outline(region) for ring in (polygon.exterior, *polygon.holes)]
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
-
-
-def _draw_lines(ax: Axes, lines: Sequence[Line], name: str, pens: Sequence[tuple[float, str]], level: float) -> None:
-    """Lines in one pen over the other; only the last has the gid "border:...", so that a line is found once."""
-    for order, (width, colour) in enumerate(pens, start=1):
-        drawn = LineCollection(lines, colors=colour, linewidths=width, zorder=level + order / 100)
-        drawn.set(capstyle="round", joinstyle="round", gid=f"border:{name}" if order == len(pens) else f"edge:{name}")
-        ax.add_collection(drawn, autolim=False)
 
 
 def _seen(ax: Axes, lines: Iterable[Line]) -> list[Line]:
@@ -113,7 +116,7 @@ def _seen(ax: Axes, lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _own_borders(division: Literal["prefecture", "county", "municipality"]) -> list[Line]:
+def _own_borders(division: Parted) -> list[Line]:
     """The borders of a division that are not those of a larger one."""
     larger = {line for above in _DIVISIONS[: _DIVISIONS.index(division)] for line in borders(above)}
     return [line for line in borders(division) if line not in larger]

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -13,12 +12,12 @@ from kodukant_analysis.figures import style
 from kodukant_analysis.figures.areas import Area, legend_heading, legend_labels, read_areas
 from kodukant_analysis.figures.legends import add_legend
 from kodukant_analysis.figures.shades import halo, ink_on
+from kodukant_analysis.figures.terrain import PENS, Line, draw_lines
 from kodukant_analysis.places import Tile, region_of, tiles
 
 # Points: beside the longest abbreviation, between two tiles (half), height of a capital, from line to line.
 _AROUND, _SEAM, _CAPITAL, _LINE = 6.0, 0.9, 11.7, 15.6
 _GAP = 16.0
-Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 class Grid(NamedTuple):
@@ -60,7 +59,7 @@ def _draw(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
         for tile in tiles():
             if tile.code in areas:
                 _draw_tile(ax, tile, areas[tile.code], grid)
-        ax.add_collection(_prefecture_lines(tiles()), autolim=False)
+        draw_lines(ax, list(_segments(tiles())), "prefecture", PENS["prefecture"], 3)
         labels = legend_labels(list(areas.values()), lang)
         add_legend(canvas, _corner(canvas.free, grid, tiles()), labels, legend_heading(frame, lang))
     return canvas.figure
@@ -99,13 +98,7 @@ def _draw_tile(ax: Axes, tile: Tile, area: Area, grid: Grid) -> None:
         )  # fmt: skip
 
 
-def _prefecture_lines(known: Sequence[Tile]) -> LineCollection:
-    lines = LineCollection(list(_segments(known)), colors=style.INK, linewidths=2.6, zorder=3, gid="border:prefecture")
-    lines.set_capstyle("projecting")
-    return lines
-
-
-def _segments(known: Sequence[Tile]) -> Iterator[Segment]:
+def _segments(known: Sequence[Tile]) -> Iterator[Line]:
     """The sides between tiles of two prefectures, each once."""
     at = {(tile.column, tile.row): region_of(tile.code, "prefecture") for tile in known}
     for (column, row), prefecture in at.items():
