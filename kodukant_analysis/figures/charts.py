@@ -93,16 +93,16 @@ def _plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
 
 
 def _register_plans(topic: str, kind: str, frame: pd.DataFrame) -> Iterator[Plan]:
-    """Shares of a register: dots, and maps of counties; of the 79 municipalities maps only, and only telling ones."""
+    """Shares of a register: dots, and a map of counties; of the 79 municipalities maps only, and only telling ones."""
     for name, _, rows in _region_plans(topic, kind, frame):
-        level = name.rpartition("-")[2]
+        level, longest = name.rpartition("-")[2], _longest(rows)
         if level != "municipality":
             yield name, kind, rows
-        if level == "county":
-            yield f"{name}-map", "map", _longest(rows)
-        elif level == "municipality" and _is_of_today(rows) and _is_telling(_longest(rows)):
-            yield f"{name}-map", "map", _longest(rows)
-            yield f"{name}-tiles", "tiles", _longest(rows)
+        if level == "county" and _numbers(longest) > 0:
+            yield f"{name}-map", "map", longest
+        if level == "municipality" and _is_of_today(longest) and _is_telling(longest):
+            yield f"{name}-map", "map", longest
+            yield f"{name}-tiles", "tiles", longest
 
 
 def _coverage_plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
@@ -147,8 +147,12 @@ def _waves_with_regions(frame: pd.DataFrame) -> set[str]:
 
 def _is_telling(frame: pd.DataFrame) -> bool:
     """True when most regions have a number in some wave: panels of nothing but hatching would say less than none."""
-    regions = frame[frame["region_name"] != "Eesti"]
-    return 2 * regions["region"][regions["estimate"].notna()].nunique() > regions["region"].nunique()
+    return 2 * _numbers(frame) > frame["region"][frame["region_name"] != "Eesti"].nunique()
+
+
+def _numbers(frame: pd.DataFrame) -> int:
+    """How many regions besides the country have a number."""
+    return int(frame["region"][(frame["region_name"] != "Eesti") & frame["estimate"].notna()].nunique())
 
 
 def _region_plans(stem: str, kind: str, frame: pd.DataFrame) -> Iterator[Plan]:

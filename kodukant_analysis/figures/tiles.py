@@ -16,8 +16,8 @@ from kodukant_analysis.figures.terrain import PENS, Line, draw_lines
 from kodukant_analysis.places import Tile, region_of, tiles
 
 # Points: beside the longest abbreviation, between two tiles (half), height of a capital, from line to line.
-_AROUND, _SEAM, _CAPITAL, _LINE = 6.0, 0.9, 11.7, 15.6
-_GAP = 16.0
+_AROUND, _SEAM, _CAPITAL, _LINE = 5.0, 0.9, 11.7, 15.6
+_GAP = 10.0
 
 
 class Grid(NamedTuple):

@@ -98,7 +98,7 @@ def test_regions_stand_in_alphabetical_order_not_by_value(drawn):
 
 
 def test_the_axis_of_shares_runs_from_none_to_all(drawn):
-    for chart in drawn.values():
+    for chart in (chart for name, chart in drawn.items() if "-map-" not in name):
         for ax in chart.figure.axes:
             low, high = ax.get_xlim() if "dot" in chart.alt[:12].lower() or "Täpp" in chart.alt[:12] else ax.get_ylim()
             assert low <= 0
@@ -265,6 +265,6 @@ def test_a_number_without_interval_is_a_bare_dot_that_the_footnote_explains(esti
     bare = rows.assign(
         low=rows["low"].where(rows["region"] != "0074"), high=rows["high"].where(rows["region"] != "0074")
     )
-    (chart,) = charts(bare, lang="en", as_of=AS_OF)
+    chart, _ = charts(bare, lang="en", as_of=AS_OF)
     assert set(marked(chart.figure, "dot:")) - set(marked(chart.figure, "interval:")) == {"Saare maakond"}
     assert "A dot without a line" in " ".join(texts(chart.figure))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kodukant_analysis
+from kodukant_analysis.places import municipalities, municipalities_before
 from kodukant_analysis.text import (
     catalogue,
     count_words,
@@ -124,7 +125,33 @@ def test_every_named_region_has_its_place_form():
 
 def test_a_region_without_a_text_keeps_its_own_name():
     assert region_label("Tori vald", "en") == "Tori vald"
-    assert where_phrase("Tori vald", "et") == "Piirkonnas „Tori vald“"
+    assert where_phrase("Atlantis", "et") == "Piirkonnas „Atlantis“"
+
+
+@pytest.mark.parametrize(
+    ("name", "estonian", "english"),
+    [
+        ("Tori vald", "Tori vallas", "In Tori vald"),
+        ("Pärnu linn", "Pärnu linnas", "In Pärnu linn"),
+        ("Tallinn", "Tallinnas", "In Tallinn"),
+        ("Saarde vald (kuni 2017)", "Saarde vallas (kuni 2017)", "In Saarde vald (until 2017)"),
+        ("Vändra alev (kuni 2017)", "Vändra alevis (kuni 2017)", "In Vändra alev (until 2017)"),
+    ],
+)
+def test_municipalities_decline_like_their_kind(name, estonian, english):
+    assert where_phrase(name, "et") == estonian
+    assert where_phrase(name, "en") == english
+
+
+def test_no_municipality_is_put_in_quotation_marks_in_a_sentence():
+    known = [one.name for one in (*municipalities(), *municipalities_before())]
+    assert len(known) == 79 + 213
+    assert not [name for name in known if "„" in where_phrase(name, "et")]
+
+
+def test_a_municipality_that_is_gone_says_so_in_the_language():
+    assert region_label("Saarde vald (kuni 2017)", "et") == "Saarde vald (kuni 2017)"
+    assert region_label("Saarde vald (kuni 2017)", "en") == "Saarde vald (until 2017)"
 
 
 def test_periods_are_said_as_years_quarters_or_waves():
