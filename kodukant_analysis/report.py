@@ -17,6 +17,7 @@ from kodukant_analysis.figures import charts
 from kodukant_analysis.indicators import all_estimates
 from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import Settings
+from kodukant_analysis.text import estonian_key
 from kodukant_analysis.text.issues import issue_texts
 
 Progress = Callable[[int, int, str], None]
@@ -82,6 +83,7 @@ def _about(tables: dict[str, pd.DataFrame], language: str, as_of: date, places: 
     texts = {rule: getattr(text, language) for rule, text in issue_texts().items()}
     issues = tables["issues"]
     refused = issues[issues["rule"].str.startswith("file-") & (issues["severity"] == "error")]
+    refused = refused.sort_values("source_file", key=lambda files: files.map(estonian_key))
     read = set(tables["sheets"]["source_file"]) - set(refused["source_file"])
     return About(
         lang=language,

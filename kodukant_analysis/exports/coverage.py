@@ -7,7 +7,7 @@ import pandas as pd
 
 from kodukant_analysis.exports.tables import Table
 from kodukant_analysis.text import Finding, estonian_key, read_finding, region_label, region_level, translate
-from kodukant_analysis.text.sentences import value_text
+from kodukant_analysis.text.sentences import bound_word, value_text
 
 _COLUMNS: Final = {
     "held": "discussion_count:held",
@@ -45,6 +45,6 @@ def _cells(found: Mapping[str, Finding], lang: str) -> Sequence[str]:
 
 
 def _cell(finding: Finding, lang: str) -> str:
-    if finding.name.key == "coverage_place_share":
-        return translate("coverage.of", lang, k=finding.k, n=finding.n)
-    return value_text(finding, lang)
+    is_places = finding.name.key == "coverage_place_share"
+    text = translate("coverage.of", lang, k=finding.k, n=finding.n) if is_places else value_text(finding, lang)
+    return f"{bound_word(finding, lang)} {text}".strip()

@@ -87,7 +87,7 @@ def _sentences(rows: Sequence[Row], lang: str) -> list[str]:
     """What the country's rows say, and what they leave out."""
     told = [row for row in rows if _is_told(row, rows)]
     left_out = dict.fromkeys(left_out_sentence(str(row.get("note", "")), lang) for row in told)
-    return [*(explain(row, lang) for row in told), *filter(None, left_out)]
+    return [*dict.fromkeys(explain(row, lang) for row in told), *filter(None, left_out)]
 
 
 def _shown(chart: Chart, folder: str, lang: str) -> Shown:

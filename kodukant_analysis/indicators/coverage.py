@@ -13,6 +13,7 @@ from kodukant_analysis.stats import Estimate
 from kodukant_analysis.totals import totals
 
 _METHOD = "complete count"
+_PLANNED = ("planned", "overdue")
 _DESCRIPTIVE = frozenset({"descriptive"})
 
 
@@ -68,7 +69,7 @@ def coverage_population_share(
 def _coverage(data: Mapping[str, pd.DataFrame], by: By, borders: Borders, as_of: date) -> _Coverage:
     known = totals("discussion_places", data, as_of=as_of)
     placed = known.assign(municipality=_municipality(known, borders), region=region_of(known, by, borders))
-    planned, held = (placed[placed["state"] == state] for state in ("planned", "held"))
+    planned, held = (placed[placed["state"].isin(states)] for states in (_PLANNED, ("held",)))
     lost = held[held["municipality"].isna()]["region"].value_counts()
     states = dict.fromkeys(planned["municipality"].dropna(), "planned") | dict.fromkeys(
         held["municipality"].dropna(), "held"

@@ -1,4 +1,4 @@
-"""Discussions (arutelud): how many were held, are planned, were cancelled?"""
+"""Discussions (arutelud): how many were held, are planned, are overdue, were cancelled?"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate
 from kodukant_analysis.totals import totals
 
-STATES = ("held", "planned", "cancelled")
+STATES = ("held", "planned", "overdue", "cancelled")
 
 
 def discussion_count(  # noqa: PLR0913
@@ -25,10 +25,11 @@ def discussion_count(  # noqa: PLR0913
     rules: Rules = RULES,
     detail: bool = False,
 ) -> pd.DataFrame:
-    """Number of discussions held, planned and cancelled by `as_of`, a row a state, region and period.
+    """Number of discussions held, planned, overdue and cancelled by `as_of`, a row a state, region and period.
 
     data: the table `discussions`. n and estimate: discussions in the state that the indicator's name ends in; none is
-    a number too. What was held later than `as_of` is planned. Period: of the day it was held or planned for; without
+    a number too. Overdue: planned for a day that is past, and nothing says that it was held. What was held later than
+    `as_of` is planned or overdue. Period: of the day it was held or planned for; without
     one it counts only where periods are not asked for. Unit: discussions. A complete count: no interval.
     Flags: descriptive; boundary_break.
     """

@@ -27,17 +27,20 @@ def plan_fulfilment(  # noqa: PLR0913
     rules: Rules = RULES,
     detail: bool = False,
 ) -> pd.DataFrame:
-    """Share of planned discussions that were held by `as_of` (K73), one row a region and period.
+    """Share of discussions that were to be held by `as_of` and were (K73), two rows a region and period.
 
-    data: the table `discussions`. n: discussions planned for a day up to `as_of`, k: those of them held. A plan is
-    held, too, by a discussion that nobody planned, in the same settlement or, where the plan names none, municipality,
-    from `rules.plan_lead_days` before the planned day on; one such discussion holds one plan. Cancelled plans stay in
-    the denominator. Left out: plans without a day (counted in the note). Period: of the planned day. Interval: Wilson.
-    Flags: no_data; too_few below `rules.percent_from` plans; all_same; boundary_break.
+    data: the table `discussions`. `plan_fulfilment:planned`: n discussions planned for a day up to `as_of`, k those of
+    them held. `plan_fulfilment:overall`: with those of whose plan nothing is told, held ones too: registers often keep
+    one day, which turns from planned to held. A plan is held, too, by a discussion that nobody planned, in the same
+    settlement or, where the plan names none, municipality, from `rules.plan_lead_days` before the planned day on; one
+    such discussion holds one plan. Cancelled plans stay in the denominator. Left out: those without any day (counted
+    in the note). Period: of the planned day, else of the day held. Interval: Wilson.
+    Flags: no_data; too_few below `rules.percent_from` and, for planned, where more than `rules.blank_share` of the
+    held ones have no planned day; all_same; boundary_break.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
-    plans = _plans(data, asked)
-    rows = [_fulfilment_row(cell, asked) for cell in dated_cells(plans, "planned_on", asked)]
+    cells = dated_cells(_due(data, asked), "due_on", asked)
+    rows = [_fulfilment_row(cell, item, asked) for cell in cells for item in ("planned", "overall")]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
@@ -58,36 +61,41 @@ def plan_slippage(  # noqa: PLR0913
     `plan_fulfilment`. Held early counts as day 0; a plan not yet held waits until `as_of` (censored), a cancelled one
     is never held (Aalen-Johansen): the median of the held ones alone would be too short. Interval: the days at which
     the limits of the curve pass one half. Period: of the planned day. Unit: days.
-    Flags: no_data; too_few below `rules.slippage_from` plans; not_reached (half of them are not held in the time
-    followed); boundary_break.
+    Flags: no_data; too_few below `rules.slippage_from` plans and where more than `rules.blank_share` of the held ones
+    have no planned day; not_reached (half of them are not held in the time followed); boundary_break.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
-    plans = _plans(data, asked)
-    rows = [_slippage_row(cell, asked) for cell in dated_cells(plans, "planned_on", asked)]
+    rows = [_slippage_row(cell, asked) for cell in dated_cells(_due(data, asked), "due_on", asked)]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
-def _plans(data: Mapping[str, pd.DataFrame], asked: Asked) -> pd.DataFrame:
-    """Plans that are due or undated, each with the day on which it was held, by itself or by an unplanned one."""
+def _due(data: Mapping[str, pd.DataFrame], asked: Asked) -> pd.DataFrame:
+    """Discussions that are due or undated, plans with the day on which they were held, `due_on` the day they count.
+
+    An unplanned discussion that holds a plan stands in the row of the plan.
+    """
     known = totals("discussion_places", data, as_of=asked.as_of)
-    is_plan = (known["state"] != "held") | known["planned_on"].notna()
-    is_due = ~(known["planned_on"] > pd.Timestamp(asked.as_of))
-    plans, unplanned = known[is_plan & is_due], known[~is_plan & known["held_on"].notna()]
-    return plans.assign(held_on=_held_days(plans, unplanned, asked.rules))
+    known = known[~(known["planned_on"] > pd.Timestamp(asked.as_of))]
+    is_unplanned = (known["state"] == "held") & known["planned_on"].isna()
+    waiting = known[(known["state"] == "overdue")].sort_values("planned_on")
+    kept = _kept(waiting, known[is_unplanned & known["held_on"].notna()], asked.rules)
+    held_on = known["held_on"].fillna(known["held_on"].reindex(pd.Series(kept)).set_axis(list(kept)))
+    due = known.assign(held_on=held_on, due_on=known["planned_on"].fillna(known["held_on"]))
+    return due.drop(index=list(kept.values()))
 
 
-def _held_days(plans: pd.DataFrame, unplanned: pd.DataFrame, rules: Rules) -> pd.Series:
-    """The day on which each plan was held; a day of an unplanned discussion goes to the earliest plan that it fits."""
-    days = plans["held_on"].copy()
-    free = sorted(zip(unplanned["held_on"], *_places(unplanned), strict=True), key=lambda one: one[0])
-    waiting = plans[(plans["state"] == "planned") & plans["planned_on"].notna()].sort_values("planned_on")
-    for index, planned_on, place, inside in zip(waiting.index, waiting["planned_on"], *_places(waiting), strict=True):
+def _kept(waiting: pd.DataFrame, unplanned: pd.DataFrame, rules: Rules) -> dict[int, int]:
+    """Plan -> the unplanned discussion that kept it, by index; the earliest plan takes the earliest that fits."""
+    ordered = unplanned.sort_values("held_on")
+    free = list(zip(ordered.index, ordered["held_on"], *_places(ordered), strict=True))
+    kept: dict[int, int] = {}
+    for plan, planned_on, place, inside in zip(waiting.index, waiting["planned_on"], *_places(waiting), strict=True):
         earliest = planned_on - timedelta(days=rules.plan_lead_days)
-        fits = (one for one in free if one[0] >= earliest and (one[1] == place if place else one[2] == inside != ""))
+        fits = (one for one in free if one[1] >= earliest and (one[2] == place if place else one[3] == inside != ""))
         if (found := next(fits, None)) is not None:
             free.remove(found)
-            days[index] = found[0]
-    return days
+            kept[plan] = found[0]
+    return kept
 
 
 def _places(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -96,28 +104,37 @@ def _places(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return rows["place_code"].fillna(""), inside.fillna("")
 
 
-def _fulfilment_row(cell: Cell, asked: Asked) -> Row:
-    due = cell.totals[cell.totals["planned_on"].notna()]
+def _fulfilment_row(cell: Cell, item: str, asked: Asked) -> Row:
+    due = cell.totals[cell.totals["planned_on" if item == "planned" else "due_on"].notna()]
     n, k = len(due), int(due["held_on"].notna().sum())
     found = Estimate(k / n, *wilson(k, n, asked.level), n_eff=n) if n else Estimate(float("nan"), n_eff=0)
-    flags = raised(too_few=n < asked.rules.percent_from, all_same=k in {0, n}, boundary_break=cell.is_break)
-    return Row("plan_fulfilment", cell.region, cell.period, n, "Wilson", found, k, _known(flags, n), note=_note(cell))
+    flags = raised(
+        too_few=n < asked.rules.percent_from or (item == "planned" and _is_overwritten(cell, asked.rules)),
+        all_same=k in {0, n},
+        boundary_break=cell.is_break,
+    )
+    name, note = f"plan_fulfilment:{item}", _note(cell, item == "planned" and _is_overwritten(cell, asked.rules))
+    return Row(name, cell.region, cell.period, n, "Wilson", found, k, _known(flags, n), note=note)
 
 
 def _slippage_row(cell: Cell, asked: Asked) -> Row:
     due = cell.totals[cell.totals["planned_on"].notna()]
-    n, k = len(due), int(due["held_on"].notna().sum())
-    median = _median_days(due, asked)
-    found = median if median.estimate >= 0 else Estimate(median.estimate)
+    n, found = len(due), _median_days(due, asked)
     flags = raised(
-        too_few=n < asked.rules.slippage_from,
+        too_few=n < asked.rules.slippage_from or _is_overwritten(cell, asked.rules),
         not_reached=bool(pd.isna(found.estimate)),
         boundary_break=cell.is_break,
     )
-    return Row(
-        "plan_slippage", cell.region, cell.period, n, "Aalen-Johansen, median", found, k, _known(flags, n),
-        unit="days", note=_note(cell),
-    )  # fmt: skip
+    k, note = int(due["held_on"].notna().sum()), _note(cell, _is_overwritten(cell, asked.rules))
+    shown = Estimate(found.estimate) if "not_reached" in flags else found
+    method = "Aalen-Johansen, median"
+    return Row("plan_slippage", cell.region, cell.period, n, method, shown, k, _known(flags, n), unit="days", note=note)
+
+
+def _is_overwritten(cell: Cell, rules: Rules) -> bool:
+    """Whether planned days are told of those not held above all: their share would be of what failed."""
+    held = cell.totals[cell.totals["state"] == "held"]
+    return bool(held["planned_on"].isna().sum() > rules.blank_share * len(held))
 
 
 def _median_days(due: pd.DataFrame, asked: Asked) -> Estimate:
@@ -132,7 +149,10 @@ def _known(flags: frozenset[str], n: int) -> frozenset[str]:
     return flags if n else frozenset({"no_data"})
 
 
-def _note(cell: Cell) -> str:
-    states = cell.totals["state"].value_counts()
-    undated = int(cell.totals["planned_on"].isna().sum())
-    return f"cancelled={int(states.get('cancelled', 0))}; plan_undated={undated}"
+def _note(cell: Cell, is_overwritten: bool) -> str:
+    if is_overwritten:
+        return "planned days overwritten"
+    told = cell.totals
+    cancelled, undated = int((told["state"] == "cancelled").sum()), int(told["due_on"].isna().sum())
+    unplanned = int(((told["state"] == "held") & told["planned_on"].isna()).sum())
+    return f"cancelled={cancelled}; plan_unknown={unplanned}; plan_undated={undated}"

@@ -43,6 +43,7 @@ def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGU
         label=question_label(finding.name.item, lang),
         days=finding.name.variant,
         borders=borders_phrase(finding, lang),
+        bound=bound_word(finding, lang),
     )
     return " ".join([_tidy(text), *flag_sentences(finding, lang)])
 
@@ -56,6 +57,16 @@ def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     if finding.is_counted and finding.n is not None and finding.n < PERCENT_FROM:
         return translate(f"share.{noun}.count", lang, k=finding.k, n=finding.n)
     return translate(f"share.{noun}.percent", lang, percent=percent(value, lang))
+
+
+def bound_word(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
+    """ "At least" or "at most" where events that could not be placed might have changed a complete count, else empty.
+
+    Whatever was held somewhere unknown could only raise what is held and lower what is not.
+    """
+    if not re.search(r"not_placed_\w+=[1-9]", finding.note):
+        return ""
+    return translate("bound.least" if finding.name.item == "held" else "bound.most", lang)
 
 
 def value_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -132,16 +143,16 @@ def _rests_on(finding: Finding, lang: str) -> str:
 
 
 def _unshown(finding: Finding, lang: str) -> str:
-    flag = unshown_flag(finding.flags)
+    flag, texts = unshown_flag(finding.flags), catalogue(lang)
     values = {"where": where_phrase(finding.region_name, lang), "when": when_phrase(finding.period, lang)}
-    if flag != "too_few":
-        known_why = f"unshown.{re.sub(r'[^a-z]+', '_', finding.note)}"
-        key = known_why if known_why in catalogue(lang) else f"unshown.{flag}"
-        return _tidy(translate(key, lang, **values))
+    why = re.sub(r"[^a-z]+", "_", finding.note)
+    special = next((key for key in (f"unshown.{why}", f"unshown.{finding.name.key}.{flag}") if key in texts), None)
+    if special or flag != "too_few":
+        return _tidy(translate(special or f"unshown.{flag}", lang, **values))
     noun = wording(finding.name.key).noun
     text = translate("unshown.too_few", lang, counted=count_words(noun, finding.n or 0, lang), **values)
     known_key = f"unshown.counted.{finding.name.key}"
-    if finding.is_counted and known_key in catalogue(lang):
+    if finding.is_counted and known_key in texts:
         text += " " + translate(known_key, lang, k=integer(finding.k or 0, lang))
     return _tidy(text)
 

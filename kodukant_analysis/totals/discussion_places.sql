@@ -3,7 +3,8 @@
 -- reads: discussions
 -- $as_of: what was held after this day is only planned
 --
--- state       'held', 'planned' or 'cancelled', as of the day; a row without a known status is none of them
+-- state       'held', 'planned', 'overdue' (its planned day is past, and nothing says that it was held) or 'cancelled',
+--             as of the day; a row without a known status is none of them
 -- planned_on  the day it was planned for; held_on the day it was held, where it was by then
 WITH told AS (
     SELECT
@@ -28,9 +29,13 @@ WITH told AS (
 
 SELECT
     discussion_id, prefecture, county_code, municipality_code, municipality_code_then, place_code,
-    CASE WHEN held_on > $as_of THEN 'planned' ELSE status END                            AS state,
-    CASE WHEN held_on > $as_of THEN coalesce(planned_on, held_on) ELSE planned_on END AS planned_on,
-    CASE WHEN status = 'held' AND held_on <= $as_of THEN held_on END                     AS held_on
+    CASE
+        WHEN status = 'planned' AND planned_on <= $as_of THEN 'overdue'
+        WHEN held_on > $as_of THEN CASE WHEN planned_on <= $as_of THEN 'overdue' ELSE 'planned' END
+        ELSE status
+    END                                                                                 AS state,
+    CASE WHEN held_on > $as_of THEN coalesce(planned_on, held_on) ELSE planned_on END   AS planned_on,
+    CASE WHEN status = 'held' AND held_on <= $as_of THEN held_on END                    AS held_on
 FROM told
 WHERE place_in_line = 1
 ORDER BY discussion_id

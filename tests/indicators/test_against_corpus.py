@@ -59,6 +59,37 @@ def regions(row):
     yield here
 
 
+def test_coverage_is_what_sets_of_municipalities_say(estimates):
+    held, municipalities = defaultdict(set), defaultdict(int)
+    for row in truth("discussions"):
+        if row["status"] == "held" and row["municipality_code"]:
+            for region in regions(row):
+                held[region].add(row["municipality_code"])
+    for one in places.municipalities():
+        for region in ("EE", one.county_code, places.region_of(one.code, "prefecture")):
+            municipalities[region] += 1
+    found = estimates.loc["coverage_place_share:held:today"].droplevel("period")
+    people = estimates.loc["coverage_population_share:held:today"].droplevel("period")
+    assert len(found) == 1 + 4 + 15
+    for region, row in found.iterrows():
+        assert (row["k"], row["n"]) == (len(held[region]), municipalities[region])
+        lived = [places.population(code, AS_OF, "today").people for code in held[region]]
+        assert people.loc[region, "k"] == sum(lived)
+
+
+def test_discussions_of_a_day_that_has_come_are_held_overdue_or_cancelled(estimates):
+    counts = defaultdict(int)
+    for row in truth("discussions"):
+        is_due = (row["held_on"] or row["planned_on"] or "9999") <= AS_OF.isoformat()
+        state = "overdue" if row["status"] == "planned" and is_due else row["status"]
+        for region in set(regions(row)):
+            counts[state, region] += 1
+    for state in ("held", "planned", "overdue", "cancelled"):
+        for region, row in estimates.loc[f"discussion_count:{state}"].xs("", level="period").iterrows():
+            if region in {"EE", *places.prefectures()}:
+                assert row["n"] == counts[state, region]
+
+
 def test_the_triad_is_what_a_list_of_sets_says(estimates):
     present = defaultdict(set)
     for row in truth("attendance"):

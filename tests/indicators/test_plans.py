@@ -16,7 +16,8 @@ def plans(draw):
     def of(indicator, rows, **asked):
         sheet = COLUMNS + "\n" + "\n".join(f"D{number} | {row}" for number, row in enumerate(rows))
         tables = {"discussions": draw("discussions", sheet)}
-        return indicator(tables, **{"as_of": AS_OF, "by": "country", "detail": True} | asked).iloc[0]
+        item = asked.pop("item", 0)
+        return indicator(tables, **{"as_of": AS_OF, "by": "country", "detail": True} | asked).iloc[item]
 
     return of
 
@@ -38,7 +39,7 @@ def test_held_ones_of_those_whose_day_has_come(plans):
 def test_cancelled_plans_are_not_forgotten(plans):
     row = plans(plan_fulfilment, [*kept(3, 9), CANCELLED])
     assert (row["n"], row["k"]) == (10, 9)
-    assert row["note"] == "cancelled=1; plan_undated=0"
+    assert row["note"] == "cancelled=1; plan_unknown=0; plan_undated=0"
 
 
 def test_a_plan_for_a_later_day_is_not_due(plans):
@@ -47,7 +48,7 @@ def test_a_plan_for_a_later_day_is_not_due(plans):
 
 def test_a_plan_without_a_day_is_left_out_and_counted(plans):
     row = plans(plan_fulfilment, [*kept(0, 3), "planned | | | 0624 | 0160 |"])
-    assert (row["n"], row["note"]) == (3, "cancelled=0; plan_undated=1")
+    assert (row["n"], row["note"]) == (3, "cancelled=0; plan_unknown=0; plan_undated=1")
 
 
 def test_what_was_held_after_the_cut_off_is_not_held_yet(plans):
@@ -79,6 +80,34 @@ def test_a_plan_for_a_village_is_not_kept_in_another_village(plans):
     village = "planned | 2016-10-06 | | 0624 | 0568 | 7536"
     assert plans(plan_fulfilment, [village, "held | | 2016-11-01 | 0624 | 0568 | 1234"])["k"] == 0
     assert plans(plan_fulfilment, [village, "held | | 2016-11-01 | 0624 | 0568 | 7536"])["k"] == 1
+
+
+def test_overall_those_of_whose_plan_nothing_is_told_count_too(plans):
+    deck = [f"held | | 2016-0{month}-01 | 06{month}0 | 01{month}0 |" for month in range(3, 7)]
+    rows = [
+        *deck,
+        *[f"planned | 2016-1{month}-06 | | 07{month}0 | 02{month}0 |" for month in range(3)],
+        OPEN,
+        OPEN,
+        OPEN,
+    ]
+    planned, overall = (plans(plan_fulfilment, rows, item=item) for item in (0, 1))
+    assert (planned["k"], planned["n"], planned["flag"]) == (0, 6, "too_few;all_same")
+    assert (overall["k"], overall["n"], overall["estimate"]) == (4, 10, 0.4)
+
+
+def test_a_share_of_plans_is_not_said_where_the_plans_of_held_ones_are_overwritten(plans):
+    rows = [*[OPEN] * 12, *kept(3, 6), *["held | | 2016-03-01 | 0638 | 0188 |"] * 2]
+    for indicator in (plan_fulfilment, plan_slippage):
+        row = plans(indicator, rows)
+        assert row["flag"].startswith("too_few")
+        assert row["note"] == "planned days overwritten"
+    assert plans(plan_fulfilment, rows[:-1])["flag"] == "ok"
+
+
+def test_an_unplanned_discussion_that_keeps_a_plan_counts_once(plans):
+    overall = plans(plan_fulfilment, [OPEN, "held | | 2016-11-01 | 0624 | 0160 |"], item=1)
+    assert (overall["n"], overall["k"]) == (1, 1)
 
 
 def test_places_without_a_name_keep_no_plan(plans):
