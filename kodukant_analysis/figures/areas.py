@@ -43,7 +43,10 @@ def share_areas(frame: pd.DataFrame, lang: str) -> list[Area]:
 
 
 def coverage_areas(frame: pd.DataFrame, lang: str) -> list[Area]:
-    """The regions of a frame of `discussion_count`: held, only planned, or never; `brief` counts what was held."""
+    """The regions of a frame of `discussion_count`: held, only planned, or never; `brief` counts what was held.
+
+    A plan whose day is past without word of it is a plan; a cancelled one is none.
+    """
     states: dict[tuple[str, str], dict[str, Finding]] = {}
     for _, row in frame.iterrows():
         finding = read_finding(row)
@@ -102,12 +105,13 @@ def _bare_percent(share: float) -> str:
 
 
 def _coverage_area(region: str, label: str, states: dict[str, Finding]) -> Area:
-    held, planned = (states[state].estimate if state in states else None for state in ("held", "planned"))
+    counted = {state: finding.estimate for state, finding in states.items()}
+    held = counted.get("held")
     if held is None:
         return Area(region, label, UNSAID, flag="not_estimable")
     if held:
         return Area(region, label, HELD, brief=f"{held:.0f}")
-    return Area(region, label, PLANNED if planned else NEVER)
+    return Area(region, label, PLANNED if counted.get("planned") or counted.get("overdue") else NEVER)
 
 
 def _words(shade: Shade, areas: list[Area], lang: str) -> str:

@@ -60,7 +60,7 @@ def _parted(region_name: str) -> tuple[str, str]:
 
 def _municipality_phrase(name: str, lang: str) -> str:
     """Municipalities decline like the word for their kind, with which their names end, "Tallinn" too."""
-    found = re.fullmatch(r"(.+)(vald|linn|alev)", name)
+    found = re.fullmatch(r"([^(]+)(vald|linn|alev)( \(.+\))?", name)
     if found is None:
         return translate("where.other", lang, name=name)
-    return translate(f"where_kind.{found[2]}", lang, stem=found[1])
+    return translate(f"where_kind.{found[2]}", lang, stem=found[1]) + (found[3] or "")

@@ -57,7 +57,7 @@ def release(estimates: pd.DataFrame, folder: Path, lang: str) -> Path:
 
 @pytest.fixture(scope="session")
 def small(estimates) -> pd.DataFrame:
-    """One county chart, one chart by year, one chart over waves: enough for files, quick to draw."""
+    """One county chart and its map, one chart by year, one chart over waves: enough for files, quick to draw."""
     triad = estimates["indicator"] == "participation_triad_share"
     trust = estimates["indicator"] == "survey_share:trust_police:omnibus"
     return estimates[
@@ -78,7 +78,7 @@ def test_two_runs_give_the_same_bytes(small, written, tmp_path):
         release(small, tmp_path, lang)
     first = {path.relative_to(written): path.read_bytes() for path in written.rglob("*") if path.is_file()}
     second = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(first) == 2 * (3 * 3 + 1)
+    assert len(first) == 2 * (4 * 3 + 1)
     assert first == second
 
 
@@ -145,7 +145,7 @@ def test_everything_the_page_points_to_is_there(written, name):
 def test_every_picture_has_an_alternative_text_and_the_page_its_language(written, name, lang):
     tags = Tags((written / name).read_text(encoding="utf-8"))
     assert tags.of("html") == [{"lang": lang}]
-    assert len(tags.of("img")) == 3
+    assert len(tags.of("img")) == 4
     assert all(len(img["alt"] or "") > 60 for img in tags.of("img"))
     assert len(tags.of("h1")) == 1
 

@@ -19,10 +19,12 @@ def shares(by: By, kept: Kept, otherwise: tuple[int, int] = (14, 20)) -> pd.Data
     return estimate_frame(rows, names, detail=True)
 
 
-def counts(held: Mapping[str, int], planned: Mapping[str, int], beyond: int = 0) -> pd.DataFrame:
+def counts(
+    held: Mapping[str, int], planned: Mapping[str, int], beyond: int = 0, **others: Mapping[str, int]
+) -> pd.DataFrame:
     """Discussions held and planned by municipality, none elsewhere; the country has some of unknown place besides."""
     names = {"EE": "Eesti", **region_names("municipality")}
-    states = {"held": held, "planned": planned, "cancelled": {}}
+    states = {"held": held, "planned": planned, "overdue": {}, "cancelled": {}} | others
     rows = [
         _count(state, code, found.get(code, 0) if code != "EE" else sum(found.values()) + beyond)
         for state, found in states.items()
