@@ -106,7 +106,8 @@ def _register_plans(topic: str, kind: str, frame: pd.DataFrame) -> Iterator[Plan
 
 
 def _coverage_plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
-    for name, _, rows in _region_plans(topic, "coverage_map", frame):
+    # What was cancelled is neither held nor planned: it is not on the map.
+    for name, _, rows in _region_plans(topic, "coverage_map", frame[frame["indicator"] != f"{topic}:cancelled"]):
         if name.endswith("-municipality") and _is_of_today(rows):
             yield f"{name}-map", "coverage_map", rows
             yield f"{name}-tiles", "coverage_tiles", rows

@@ -1,5 +1,6 @@
 """Figure files: a figure as the bytes of a picture, the same on every run."""
 
+import re
 from io import BytesIO
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 PNG_DPI: Final = 150
+_PATH: Final = re.compile(rb' d="[^"]*"')
+_BEYOND_HUNDREDTHS: Final = re.compile(rb"(?<=\.\d\d)\d+")
 _SVG_LOOK: Final[dict[Any, Any]] = {"svg.hashsalt": "kodukant", "svg.fonttype": "path"}
 
 
@@ -23,4 +26,5 @@ def svg_bytes(figure: Figure, *, title: str, alt: str, lang: str) -> bytes:
     metadata = {"Date": None, "Creator": None, "Title": title, "Description": alt, "Language": lang}
     with mpl.rc_context(_SVG_LOOK):
         figure.savefig(stream, format="svg", metadata=metadata)
-    return stream.getvalue()
+    # A hundredth of a point cannot be seen; the coasts of a map would be twice as large.
+    return _PATH.sub(lambda path: _BEYOND_HUNDREDTHS.sub(b"", path[0]), stream.getvalue())

@@ -78,7 +78,8 @@ def test_the_numbers_beside_a_map_are_those_of_its_regions():
     assert len(data) == 80
     assert list(data["region_name"][:2]) == ["Eesti", "Alutaguse vald"]
     counted = drawn(counts({TORI: 1}, {}))["discussion-count-municipality-map"].data
-    assert len(counted) == 4 * 80
+    assert len(counted) == 3 * 80
+    assert set(counted["indicator"]) == {f"discussion_count:{state}" for state in ("held", "planned", "overdue")}
 
 
 def test_the_alternative_text_of_a_map_counts_its_classes_and_names_what_is_hatched():

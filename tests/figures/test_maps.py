@@ -238,6 +238,13 @@ def test_the_same_numbers_give_the_same_bytes():
     assert svg_bytes(there, title="", alt="", lang="et") == svg_bytes(back, title="", alt="", lang="et")
 
 
+def test_a_drawing_of_all_municipalities_is_small_enough_for_a_page():
+    figure = choropleth(shares("municipality", {}), WORDS, "et")
+    drawing = svg_bytes(figure, title="", alt="", lang="et")
+    assert len(drawing) < 1_000_000
+    assert not re.search(rb' d="[^"]*\.\d{3}', drawing)
+
+
 def test_words_on_a_map_are_in_the_language_asked_for():
     figure = choropleth(shares("municipality", {TORI: (3, 4)}), WORDS, "en")
     assert {"1  Tallinn and around", "2  Towns of Ida-Viru"} <= {text.get_text() for text in words(figure)}
