@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 # Where and whither stand in sheets every day; the others are looked at only when these lead nowhere.
 _LOCATIVE = ("sse", "s", "st", "le", "l", "lt")
-_OTHER = ("ks", "ni", "na", "ga", "ta", "t", "")
+_OTHER = ("ks", "ni", "na", "ga", "ta", "t", "d", "")
 _VOWELS = "aeiouõäöüy"
+# Short illatives double a voiceless consonant behind a vowel: "tappa", and never "halingga".
+_UNDOUBLED = "bdg" + _VOWELS
 # The short illative of common last parts, which doubles or changes a consonant of the genitive.
 _ILLATIVES = {
     "külla": "küla",
@@ -22,6 +24,7 @@ _ILLATIVES = {
     "kõrbe": "kõrve",
     "laande": "laane",
 }
+_NOMINATIVES = {"saar": "saare"}
 
 
 def locative_stems(form: str) -> Iterator[str]:
@@ -39,6 +42,15 @@ def locative_stems(form: str) -> Iterator[str]:
             yield form.removesuffix(illative) + genitive
 
 
+def all_cases(stem: str) -> tuple[str, ...]:
+    """A stem in the cases that its vowel leads to, from the genitive to the comitative.
+
+    >>> all_cases("valla")[:4]
+    ('valla', 'vallasse', 'vallas', 'vallast')
+    """
+    return (stem, *(stem + ending for ending in ("sse", "s", "st", "le", "l", "lt", "ks", "ni", "na", "ta", "ga")))
+
+
 def other_stems(form: str) -> Iterator[str]:
     """Names of which `form` may be any other case, from the genitive ("tallinna") to the terminative.
 
@@ -47,6 +59,9 @@ def other_stems(form: str) -> Iterator[str]:
     """
     for ending in _OTHER:
         yield from _stems(form, ending)
+    for nominative, genitive in _NOMINATIVES.items():
+        if form.endswith(nominative):
+            yield form.removesuffix(nominative) + genitive
 
 
 def short_illative_stem(form: str) -> str | None:
@@ -55,7 +70,8 @@ def short_illative_stem(form: str) -> str | None:
     >>> short_illative_stem("tappa"), short_illative_stem("haapsallu"), short_illative_stem("narva")
     ('tapa', 'haapsalu', None)
     """
-    if len(form) > 3 and form[-1] in _VOWELS and form[-2] == form[-3] and form[-2] not in _VOWELS:
+    doubled = len(form) > 3 and form[-1] in _VOWELS and form[-2] == form[-3] and form[-4] in _VOWELS
+    if doubled and form[-2] not in _UNDOUBLED:
         return form[:-2] + form[-1]
     return None
 
@@ -64,6 +80,9 @@ def _stems(form: str, ending: str) -> Iterator[str]:
     """A stem ends in a vowel; a name that ends in a consonant got the vowel with its case ending."""
     stem = form.removesuffix(ending)
     if not form.endswith(ending) or len(stem) < 2 or stem[-1] not in _VOWELS:
+        return
+    if ending == "d" and stem[-2] not in _VOWELS:
+        # The partitive of a long vowel: "tõstamaad".
         return
     if ending:
         yield stem

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kodukant_analysis.places.forms import locative_stems, other_stems, short_illative_stem
 from kodukant_analysis.places.gazetteer import PAST, THEN, Unit, units_by_name
 from kodukant_analysis.places.russian import base_forms, cyrillic_sound, loose_sound, name_sounds
-from kodukant_analysis.places.spelling import Segment, as_latin, folded, is_cyrillic, is_folding_of
+from kodukant_analysis.places.spelling import Segment, as_latin, folded, is_cyrillic, is_folding_of, parted
 
 _SMALL = frozenset({"küla", "alevik", "alev"})
 
@@ -31,13 +31,20 @@ Reading = tuple[str, Iterable[str]]
 def meaning(segment: Segment) -> Meaning | None:
     """The units a segment may stand for, or None where it is no name of ours."""
     name = "".join(letter for word in segment.words for letter in word if letter.isalpha())
+    found = _read(name, segment)
+    if found is None and "küla" in segment.kinds:
+        return _read(f"{name}küla", Segment(()))
+    together = parted(name) if found is None and not segment.kinds else None
+    return _read(together.words[0], together._replace(is_marked=segment.is_marked)) if together else found
+
+
+def _read(name: str, segment: Segment) -> Meaning | None:
+    """The surest reading of a name with the kinds of a segment."""
     for fits in (_fits, _fits_nearly):
         for how, names in _readings(name):
             found = _found(names, how, segment.kinds, fits)
             if found is not None:
                 return found if segment.is_marked else _with_unmarked(found, how, name, segment.kinds)
-    if "küla" in segment.kinds:
-        return meaning(Segment((f"{name}küla",)))
     return None
 
 

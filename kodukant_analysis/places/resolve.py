@@ -82,7 +82,7 @@ def _on_both_sides(then: Place, today: Place) -> Place:
 
 @lru_cache(maxsize=65536)
 def _resolved(text: str, side: Side, within: str | None) -> Place:
-    typed = [part for segment in segments(text) for part in _understood(segment)]
+    typed = [part for segment in _rejoined(segments(text)) for part in _understood(segment)]
     known = _beside_each_other([(segment, found) for segment, found in typed if found is not None])
     missed = [segment for segment, found in typed if found is None]
     if any(segment.kinds & _MUNICIPAL for segment in missed):
@@ -91,6 +91,18 @@ def _resolved(text: str, side: Side, within: str | None) -> Place:
     if not known:
         return _unknown(missed) if text.strip(_BLANK) else Place(reason="empty")
     return _located(known, side, within)
+
+
+def _rejoined(typed: list[Segment]) -> list[Segment]:
+    """The segments of a text, a double name typed with spaces about its hyphen ("Narva - Jõesuu") as one."""
+    whole: list[Segment] = []
+    for segment in typed:
+        double = segment._replace(words=(*whole[-1].words, *segment.words)) if whole else segment
+        if whole and segment.separator == "-" and not whole[-1].kinds and meaning(double):
+            whole[-1] = double._replace(separator=whole[-1].separator)
+        else:
+            whole.append(segment)
+    return whole
 
 
 def _understood(segment: Segment) -> list[tuple[Segment, Meaning | None]]:
