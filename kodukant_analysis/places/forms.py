@@ -6,6 +6,7 @@ from collections.abc import Iterator
 _LOCATIVE = ("sse", "s", "st", "le", "l", "lt")
 _OTHER = ("ks", "ni", "na", "ga", "ta", "t", "d", "")
 _VOWELS = "aeiouõäöüy"
+_GENITIVE_VOWELS = "aeiu"
 # Short illatives double a voiceless consonant behind a vowel: "tappa", and never "halingga".
 _UNDOUBLED = "bdg" + _VOWELS
 # The short illative of common last parts, which doubles or changes a consonant of the genitive.
@@ -51,6 +52,15 @@ def all_cases(stem: str) -> tuple[str, ...]:
     return (stem, *(stem + ending for ending in ("sse", "s", "st", "le", "l", "lt", "ks", "ni", "na", "ta", "ga")))
 
 
+def genitive_stems(form: str) -> Iterator[str]:
+    """Names that end in a consonant of which `form` may be the genitive, which stands before a kind.
+
+    >>> list(genitive_stems("tallinna"))
+    ['tallinn']
+    """
+    yield from _stems(form, "")
+
+
 def other_stems(form: str) -> Iterator[str]:
     """Names of which `form` may be any other case, from the genitive ("tallinna") to the terminative.
 
@@ -86,5 +96,5 @@ def _stems(form: str, ending: str) -> Iterator[str]:
         return
     if ending:
         yield stem
-    if stem[-2] not in _VOWELS:
+    if stem[-2] not in _VOWELS and stem[-1] in _GENITIVE_VOWELS:
         yield stem[:-1]

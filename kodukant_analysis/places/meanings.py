@@ -1,30 +1,41 @@
 """Meanings: what a typed name with its kinds may stand for, by exact name, spelling, case form or Russian sound."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kodukant_analysis.places.forms import locative_stems, other_stems, short_illative_stem
-from kodukant_analysis.places.gazetteer import PAST, THEN, Unit, units_by_name
+from kodukant_analysis.places.forms import genitive_stems, locative_stems, other_stems, short_illative_stem
+from kodukant_analysis.places.gazetteer import PAST, THEN, Level, Unit, units_by_name
 from kodukant_analysis.places.russian import base_forms, cyrillic_sound, loose_sound, name_sounds
-from kodukant_analysis.places.spelling import Segment, as_latin, folded, is_cyrillic, is_folding_of, parted
+from kodukant_analysis.places.spelling import Segment, as_latin, folded, is_cyrillic, is_folding_of, key, parted
+from kodukant_analysis.places.suggestions import similar_units
+from kodukant_analysis.places.tables import read_table
 
 _SMALL = frozenset({"küla", "alevik", "alev"})
+_VILLAGES: frozenset[Level] = frozenset({"settlement"})
+_ALL: frozenset[Level] = frozenset({"settlement", "municipality", "county", "prefecture"})
 
 
 class Meaning(NamedTuple):
     """Units a segment may stand for and how they were found. `is_mixed`: under several names, so that no
     rank among villages, municipalities and counties may decide between them. `is_kinded`: the text says what
-    kind of place it is."""
+    kind of place it is. `is_doubtful`: a declined or unmarked village, or a rare form, that is another
+    municipality but for one slip of the pen, "Konsuta" (Konsu, Konguta), which a second name has to confirm."""
 
     units: tuple[Unit, ...]
     how: str
     is_mixed: bool
     is_kinded: bool
+    is_doubtful: bool = False
 
 
-Reading = tuple[str, Iterable[str]]
+class Reading(NamedTuple):
+    """A way to read a name, the names it then may be, and the levels of units that a slip of the pen puts in doubt."""
+
+    how: str
+    names: Iterable[str]
+    doubted: frozenset[Level] = frozenset()
 
 
 @lru_cache(maxsize=65536)
@@ -41,37 +52,53 @@ def meaning(segment: Segment) -> Meaning | None:
 def _read(name: str, segment: Segment) -> Meaning | None:
     """The surest reading of a name with the kinds of a segment."""
     for fits in (_fits, _fits_nearly):
-        for how, names in _readings(name):
+        for how, names, doubted in _readings(name, is_kinded=bool(segment.kinds)):
             found = _found(names, how, segment.kinds, fits)
             if found is not None:
-                return found if segment.is_marked else _with_unmarked(found, how, name, segment.kinds)
+                full = found if segment.is_marked else _with_unmarked(found, how, name, segment.kinds)
+                return full._replace(is_doubtful=_is_doubtful(full, name, doubted))
     return None
 
 
-def _readings(name: str) -> Iterator[Reading]:
-    """Readings of a name from the surest to the least sure: how, and the names it may be."""
+def _is_doubtful(found: Meaning, name: str, doubted: frozenset[Level]) -> bool:
+    # A town is not what somebody writes by chance.
+    if found.is_kinded or any(unit.level not in doubted or unit.kind == "linn" for unit in found.units):
+        return False
+    held = frozenset[int]().union(*(unit.held for unit in found.units))
+    near = (unit for unit in similar_units(name) if unit.level == "municipality" and unit.sides != PAST)
+    return any(not unit.held & held for unit in near)
+
+
+def _readings(name: str, *, is_kinded: bool) -> Iterator[Reading]:
+    """Readings of a name from the surest to the least sure: how, and the names it may be.
+
+    Beside its kind a name is declined in the genitive only, and "Kooga vald" is a slip of the pen.
+    """
     if is_cyrillic(name):
         yield from _russian_readings(name)
         return
-    yield "exact", (name,)
-    yield "spelling", _marked(name)
-    yield "case form", locative_stems(name)
-    yield "case form", (full for stem in locative_stems(name) for full in _marked(stem))
-    yield "case form", other_stems(name)
-    yield "case form", _municipal(short_illative_stem(name))
-    yield "case form", (full for stem in other_stems(name) for full in _marked(stem))
+    yield Reading("exact", (name,))
+    yield Reading("spelling", _marked(name), _VILLAGES)
+    yield Reading("case form", locative_stems(name), _VILLAGES)
+    if is_kinded:
+        yield Reading("case form", genitive_stems(name))
+        return
+    yield Reading("case form", (full for stem in locative_stems(name) for full in _marked(stem)), _VILLAGES)
+    yield Reading("case form", other_stems(name), _ALL)
+    yield Reading("case form", _municipal(short_illative_stem(name)), _ALL)
+    yield Reading("case form", (full for stem in other_stems(name) for full in _marked(stem)), _ALL)
 
 
 def _russian_readings(name: str) -> Iterator[Reading]:
     sounds, loose = _names_by_sound()
-    yield "exact", (name,)
-    yield "russian", sounds.get(cyrillic_sound(name), ())
+    yield Reading("exact", (name,))
+    yield Reading("russian", sounds.get(cyrillic_sound(name), ()), _VILLAGES)
     bases = tuple(base_forms(name))
-    yield "russian", (full for base in bases for full in sounds.get(cyrillic_sound(base), ()))
-    yield "spelling", filter(None, (as_latin(name),))
+    yield Reading("russian", (full for base in bases for full in sounds.get(cyrillic_sound(base), ())), _VILLAGES)
+    yield Reading("spelling", filter(None, (as_latin(name),)), _VILLAGES)
     for form in (name, *bases):
         names = loose.get(loose_sound(cyrillic_sound(form)), ())
-        yield "russian", names if len(names) == 1 else ()
+        yield Reading("russian", names if len(names) == 1 else (), _ALL)
 
 
 def _found(names: Iterable[str], how: str, kinds: frozenset[str], fits: "Fit") -> Meaning | None:
@@ -80,7 +107,8 @@ def _found(names: Iterable[str], how: str, kinds: frozenset[str], fits: "Fit") -
     if not named:
         return None
     units = tuple(dict.fromkeys(unit for units in named for unit in units))
-    return Meaning(units, how, len(named) > 1, bool(kinds))
+    is_mixed = len(named) > 1 or any(name in _shared_aliases() for name in hits)
+    return Meaning(units, how, is_mixed, bool(kinds))
 
 
 def _with_unmarked(found: Meaning, how: str, name: str, kinds: frozenset[str]) -> Meaning:
@@ -122,6 +150,13 @@ def _marked(name: str) -> tuple[str, ...]:
 def _municipal(name: str | None) -> tuple[str, ...]:
     units = units_by_name().get(name or "", ())
     return (name,) if name and any(unit.level == "municipality" for unit in units) else ()
+
+
+@cache
+def _shared_aliases() -> frozenset[str]:
+    """Aliases that stand for several names: "K-Nõmme"."""
+    counts = Counter(key(row["alias"]) for row in read_table("aliases"))
+    return frozenset(alias for alias, names in counts.items() if names > 1)
 
 
 @cache

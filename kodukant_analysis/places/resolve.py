@@ -88,6 +88,10 @@ def _resolved(text: str, side: Side, within: str | None) -> Place:
     if any(segment.kinds & _MUNICIPAL for segment in missed):
         # A municipality that is not understood could be anywhere: a village beside it settles nothing.
         known = [found for found in known if any(unit.level != "settlement" for unit in found.units)]
+    if len(known) == 1 and known[0].is_doubtful and not within:
+        return Place(
+            candidates=_names((*known[0].units, *_similar([segment for segment, _ in typed]))), reason="ambiguous"
+        )
     if not known:
         return _unknown(missed) if text.strip(_BLANK) else Place(reason="empty")
     return _located(known, side, within)
@@ -215,8 +219,12 @@ def _names(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.name for unit in units))[:MOST]
 
 
+def _similar(typed: list[Segment]) -> list[Unit]:
+    return [unit for segment in typed for unit in similar_units(key("".join(segment.words)))]
+
+
 def _unknown(missed: list[Segment]) -> Place:
-    near = [unit for segment in missed for unit in similar_units(key("".join(segment.words)))]
+    near = _similar(missed)
     words = (meaning(Segment((word,))) for segment in missed for word in segment.words if len(segment.words) > 1)
     named = [unit for found in words if found for unit in found.units]
     return Place(candidates=_names([*near, *named]), reason="unknown")

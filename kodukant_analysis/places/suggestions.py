@@ -4,7 +4,8 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from kodukant_analysis.places.gazetteer import Unit, units_by_name
-from kodukant_analysis.places.spelling import folded
+from kodukant_analysis.places.russian import cyrillic_sound
+from kodukant_analysis.places.spelling import folded, is_cyrillic
 
 MOST = 8
 
@@ -15,8 +16,11 @@ def similar_units(name: str) -> tuple[Unit, ...]:
 
     >>> [unit.name for unit in similar_units("halnga")][:1]
     ['Halinga vald']
+    >>> [unit.name for unit in similar_units("халнга")][:1]
+    ['Halinga vald']
     """
-    plain = folded(name)
+    # A sound key writes õ as y.
+    plain = folded(cyrillic_sound(name).replace("y", "o") if is_cyrillic(name) else name)
     near = {full for short in _shortened(plain) for full in _names_by_shortened().get(short, ())}
     units = dict.fromkeys(unit for full in sorted(near, key=lambda n: _distance(plain, n)) for unit in _units(full))
     return tuple(sorted(units, key=lambda unit: unit.level == "settlement"))[:MOST]
