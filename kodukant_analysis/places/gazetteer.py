@@ -44,9 +44,12 @@ class Municipality(NamedTuple):
     county_code: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """One meaning of a name. `sides` says when the name was in force; `held` are indices of settlements."""
+    """One meaning of a name. `sides` says when the name was in force; `held` are indices of settlements.
+
+    Every unit is made once, so that units are compared by identity, which is quick.
+    """
 
     level: Level
     name: str

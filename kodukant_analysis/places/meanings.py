@@ -20,14 +20,14 @@ _ALL: frozenset[Level] = frozenset({"settlement", "municipality", "county", "pre
 class Meaning(NamedTuple):
     """Units a segment may stand for and how they were found. `is_mixed`: under several names, so that no
     rank among villages, municipalities and counties may decide between them. `is_kinded`: the text says what
-    kind of place it is. `is_doubtful`: a declined or unmarked village, or a rare form, that is another
-    municipality but for one slip of the pen, "Konsuta" (Konsu, Konguta), which a second name has to confirm."""
+    kind of place it is. `rivals`: other municipalities that a declined or unmarked village or a rare form
+    is but for one slip of the pen, "Konsuta" (Konsu, Konguta); a second name has to confirm it then."""
 
     units: tuple[Unit, ...]
     how: str
     is_mixed: bool
     is_kinded: bool
-    is_doubtful: bool = False
+    rivals: tuple[Unit, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -42,31 +42,32 @@ class Reading(NamedTuple):
 def meaning(segment: Segment) -> Meaning | None:
     """The units a segment may stand for, or None where it is no name of ours."""
     name = "".join(letter for word in segment.words for letter in word if letter.isalpha())
-    found = _read(name, segment)
+    found = _read(name, segment.kinds, is_marked=segment.is_marked)
     if found is None and "küla" in segment.kinds:
-        return _read(f"{name}küla", Segment(()))
+        return _read(f"{name}küla", frozenset(), is_marked=False)
     together = parted(name) if found is None and not segment.kinds else None
-    return _read(together.words[0], together._replace(is_marked=segment.is_marked)) if together else found
+    return _read(together.words[0], together.kinds, is_marked=segment.is_marked) if together else found
 
 
-def _read(name: str, segment: Segment) -> Meaning | None:
-    """The surest reading of a name with the kinds of a segment."""
+@lru_cache(maxsize=65536)
+def _read(name: str, kinds: frozenset[str], *, is_marked: bool) -> Meaning | None:
+    """The surest reading of a name with its kinds."""
     for fits in (_fits, _fits_nearly):
-        for how, names, doubted in _readings(name, is_kinded=bool(segment.kinds)):
-            found = _found(names, how, segment.kinds, fits)
+        for how, names, doubted in _readings(name, is_kinded=bool(kinds)):
+            found = _found(names, how, kinds, fits)
             if found is not None:
-                full = found if segment.is_marked else _with_unmarked(found, how, name, segment.kinds)
-                return full._replace(is_doubtful=_is_doubtful(full, name, doubted))
+                full = found if is_marked else _with_unmarked(found, how, name, kinds)
+                return full._replace(rivals=_rivals(full, name, doubted))
     return None
 
 
-def _is_doubtful(found: Meaning, name: str, doubted: frozenset[Level]) -> bool:
+def _rivals(found: Meaning, name: str, doubted: frozenset[Level]) -> tuple[Unit, ...]:
     # A town is not what somebody writes by chance.
     if found.is_kinded or any(unit.level not in doubted or unit.kind == "linn" for unit in found.units):
-        return False
+        return ()
     held = frozenset[int]().union(*(unit.held for unit in found.units))
     near = (unit for unit in similar_units(name) if unit.level == "municipality" and unit.sides != PAST)
-    return any(not unit.held & held for unit in near)
+    return tuple(unit for unit in near if not unit.held & held)
 
 
 def _readings(name: str, *, is_kinded: bool) -> Iterator[Reading]:

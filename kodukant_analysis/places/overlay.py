@@ -1,6 +1,6 @@
 """Overlay: readings of a typed place laid over one another, and what the settlements left have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def shared(held: Held, side: Side) -> Codes:
     )
 
 
-def combined(known: list[Meaning], side: Side, within: tuple[Held, ...]) -> Found | None:
+def combined(known: Sequence[Meaning], side: Side, within: tuple[Held, ...]) -> Found | None:
     """The readings of all names that lie in one another and in `within`; None where there are none.
 
     `within` holds the strict region and the lenient one. What was in force on the day is tried first.
@@ -91,7 +91,7 @@ def _is_council(one: Meaning, side: Side) -> bool:
     return any(unit.level == "municipality" and side in unit.sides for unit in one.units)
 
 
-def _overlaid(known: list[Meaning], side: Side, regions: list[Held], within: tuple[Held, ...]) -> Found | None:
+def _overlaid(known: Sequence[Meaning], side: Side, regions: list[Held], within: tuple[Held, ...]) -> Found | None:
     left = []
     for position, one in enumerate(known):
         others = [*regions[:position], *regions[position + 1 :], *within]

@@ -82,23 +82,28 @@ def _on_both_sides(then: Place, today: Place) -> Place:
 
 @lru_cache(maxsize=65536)
 def _resolved(text: str, side: Side, within: str | None) -> Place:
-    typed = [part for segment in _rejoined(segments(text)) for part in _understood(segment)]
-    known = _beside_each_other([(segment, found) for segment, found in typed if found is not None])
-    missed = [segment for segment, found in typed if found is None]
-    if any(segment.kinds & _MUNICIPAL for segment in missed):
-        # A municipality that is not understood could be anywhere: a village beside it settles nothing.
-        known = [found for found in known if any(unit.level != "settlement" for unit in found.units)]
-    if len(known) == 1 and known[0].is_doubtful and not within:
-        return Place(
-            candidates=_names((*known[0].units, *_similar([segment for segment, _ in typed]))), reason="ambiguous"
-        )
+    known, missed = _read(text)
     if not known:
         return _unknown(missed) if text.strip(_BLANK) else Place(reason="empty")
     return _located(known, side, within)
 
 
+@lru_cache(maxsize=65536)
+def _read(text: str) -> tuple[tuple[Meaning, ...], tuple[Segment, ...]]:
+    """The meanings of the names in a text, and the segments that have none."""
+    typed = [part for segment in _rejoined(segments(text)) for part in _understood(segment)]
+    known = _beside_each_other([(segment, found) for segment, found in typed if found is not None])
+    missed = tuple(segment for segment, found in typed if found is None)
+    if any(segment.kinds & _MUNICIPAL for segment in missed):
+        # A municipality that is not understood could be anywhere: a village beside it settles nothing.
+        known = [found for found in known if any(unit.level != "settlement" for unit in found.units)]
+    return tuple(known), missed
+
+
 def _rejoined(typed: list[Segment]) -> list[Segment]:
     """The segments of a text, a double name typed with spaces about its hyphen ("Narva - Jõesuu") as one."""
+    if all(segment.separator != "-" for segment in typed):
+        return typed
     whole: list[Segment] = []
     for segment in typed:
         double = segment._replace(words=(*whole[-1].words, *segment.words)) if whole else segment
@@ -144,7 +149,10 @@ def _listed(segment: Segment, found: Meaning, inside: frozenset[int]) -> Meaning
     return found._replace(units=tuple(u for u in found.units if u.level not in _WIDE or not u.held & municipal))
 
 
-def _located(known: list[Meaning], side: Side, within: str | None) -> Place:
+@lru_cache(maxsize=65536)
+def _located(known: tuple[Meaning, ...], side: Side, within: str | None) -> Place:
+    if len(known) == 1 and known[0].rivals and not within:
+        return Place(candidates=_names((*known[0].units, *known[0].rivals)), reason="ambiguous")
     inside = within_held(within, side) if within else ()
     found = combined(known, side, inside) if inside else None
     anywhere = combined(known, side, ())
@@ -167,7 +175,7 @@ def _outside(anywhere: Found, side: Side) -> Place:
     return replace(place, reason="outside within")
 
 
-def _alternatives(known: list[Meaning], side: Side, inside: tuple[frozenset[int], ...]) -> Place:
+def _alternatives(known: tuple[Meaning, ...], side: Side, inside: tuple[frozenset[int], ...]) -> Place:
     """Several names of different places: what they share."""
     each = [combined([one], side, inside) or combined([one], side, ()) for one in known]
     found = [one for one in each if one is not None]
@@ -219,12 +227,8 @@ def _names(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.name for unit in units))[:MOST]
 
 
-def _similar(typed: list[Segment]) -> list[Unit]:
-    return [unit for segment in typed for unit in similar_units(key("".join(segment.words)))]
-
-
-def _unknown(missed: list[Segment]) -> Place:
-    near = _similar(missed)
+def _unknown(missed: tuple[Segment, ...]) -> Place:
+    near = [unit for segment in missed for unit in similar_units(key("".join(segment.words)))]
     words = (meaning(Segment((word,))) for segment in missed for word in segment.words if len(segment.words) > 1)
     named = [unit for found in words if found for unit in found.units]
     return Place(candidates=_names([*near, *named]), reason="unknown")

@@ -1,0 +1,96 @@
+"""Benchmark: the time that a hundred thousand typed places take to resolve.
+
+    python benchmarks/resolve_places.py
+
+Three times are printed, each after the tables are read: a realistic mixture seen for the first time, the same
+mixture again, and a hundred thousand texts of which no two are alike, so that no cache of texts can help.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from random import Random
+from time import perf_counter
+from typing import NamedTuple
+
+from kodukant_analysis.places import Place, resolve_place
+from kodukant_analysis.places.spelling import folded
+from kodukant_analysis.places.tables import read_table
+
+COUNT = 100_000
+SEED = 20171021
+FIRST, DAYS = date(2014, 1, 1), 4000
+ENDINGS = ("", "", "", "", "s", "s", "sse", "st", "le", "l", "lt", "ks", "ni", "na", "ta", "ga", "t")
+WITHIN = (None, None, None, "Pärnu maakond", "Lääne prefektuur", "Tartumaa", "Ida")
+SHARES = (("municipalities", 6), ("settlements", 3), ("counties", 1))
+
+
+class Typed(NamedTuple):
+    """One question: a text, its day and the region it is known to lie in."""
+
+    text: str
+    on: date | None
+    within: str | None
+
+
+def mixture(chance: Random) -> list[Typed]:
+    """What offices type: mostly municipalities, some villages, few counties; most texts come again and again."""
+    tables, weights = zip(*SHARES, strict=True)
+    names = {table: _names(table) for table in tables}
+    texts = (_typed(chance.choice(names[table]), chance) for table in chance.choices(tables, weights, k=COUNT))
+    return [_asked(text, chance) for text in texts]
+
+
+def all_distinct(chance: Random) -> list[Typed]:
+    """As many texts, no two alike: villages beside their municipalities, in many spellings."""
+    names = {row["code"]: row["name"] for row in read_table("municipalities")}
+    villages = [row for row in read_table("settlements") if row["old_name"]]
+    seen: dict[str, None] = {}
+    while len(seen) < COUNT:
+        row = chance.choice(villages)
+        village, municipality = row["old_name"], names[row["old_municipality"]]
+        seen[f"{_typed(village, chance)}, {_typed(municipality, chance)}"] = None
+    return [_asked(text, chance) for text in seen]
+
+
+def main() -> None:
+    """Print the times."""
+    usual, distinct = mixture(Random(SEED)), all_distinct(Random(SEED))
+    for text in ("Halingas", "Халинга", "Xyz"):
+        resolve_place(text, FIRST), resolve_place(text), resolve_place(text, FIRST, "Pärnumaa")
+    texts = len({typed.text for typed in usual})
+    _time(f"mixture, first time ({texts:,} distinct texts, {len(set(usual)):,} distinct questions)", usual)
+    _time("mixture, again", usual)
+    _time(f"all {COUNT:,} texts distinct", distinct)
+
+
+def _names(table: str) -> list[str]:
+    columns = ("old_name", "new_name") if table == "settlements" else ("name",)
+    return sorted({row[column] for row in read_table(table) for column in columns} - {""})
+
+
+def _typed(name: str, chance: Random) -> str:
+    """A name as somebody may type it: declined, with or without its kind, with or without diacritics."""
+    bare, _, kind = name.partition(" ")
+    declined = f"{bare}{chance.choice(ENDINGS)}"
+    form = chance.choice((name, bare, declined, declined, f"{bare} {kind[:1]}.", f"{bare} {kind}"))
+    change: Callable[[str], str] = chance.choice((str, str, str, str, str.upper, str.casefold, folded))
+    return change(form)
+
+
+def _asked(text: str, chance: Random) -> Typed:
+    on = FIRST + timedelta(days=chance.randrange(DAYS)) if chance.random() < 0.9 else None
+    return Typed(text, on, chance.choice(WITHIN))
+
+
+def _time(what: str, asked: list[Typed]) -> None:
+    start = perf_counter()
+    known = sum(place.municipality_code is not None for place in _resolved(asked))
+    print(f"{what}: {perf_counter() - start:.2f} s, {known / len(asked):.0%} with a municipality")
+
+
+def _resolved(asked: list[Typed]) -> Iterator[Place]:
+    return (resolve_place(typed.text, typed.on, typed.within) for typed in asked)
+
+
+if __name__ == "__main__":
+    main()
