@@ -37,10 +37,10 @@ def locative_stems(form: str) -> Iterator[str]:
     ['aruküla']
     """
     for ending in _LOCATIVE:
-        yield from _stems(form, ending)
-    for illative, genitive in _ILLATIVES.items():
-        if form.endswith(illative):
-            yield form.removesuffix(illative) + genitive
+        if form.endswith(ending):
+            yield from _stems(form, ending)
+    if form.endswith(tuple(_ILLATIVES)):
+        yield from (form.removesuffix(end) + genitive for end, genitive in _ILLATIVES.items() if form.endswith(end))
 
 
 def all_cases(stem: str) -> tuple[str, ...]:

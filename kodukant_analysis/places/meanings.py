@@ -103,7 +103,8 @@ def _russian_readings(name: str) -> Iterator[Reading]:
 
 
 def _found(names: Iterable[str], how: str, kinds: frozenset[str], fits: "Fit") -> Meaning | None:
-    hits = {name: [unit for unit in units_by_name().get(name, ()) if fits(unit, kinds)] for name in names}
+    known = units_by_name()
+    hits = {name: [unit for unit in known[name] if fits(unit, kinds)] for name in names if name in known}
     named = [units for units in hits.values() if units]
     if not named:
         return None

@@ -109,12 +109,13 @@ def segments(text: str) -> list[Segment]:
         return []
     found: list[Segment] = []
     plain = normalised(text)
+    is_marked = folded(plain) != plain
     parts = [",", *_SEPARATORS.split(plain)]
     for separator, part in zip(parts[::2], parts[1::2], strict=True):
         start = len(found)
         _read_part(_words(part), found)
-        found[start:] = [segment._replace(separator=separator.strip()) for segment in found[start:]]
-    return [segment._replace(is_marked=folded(plain) != plain) for segment in found]
+        found[start:] = [Segment(words, kinds, separator.strip(), is_marked) for words, kinds, *_ in found[start:]]
+    return found
 
 
 def _read_part(words: list[str], found: list[Segment]) -> None:
