@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kodukant_analysis.places.gazetteer import Side, Unit, municipality_name, settlements, side_of
 from kodukant_analysis.places.meanings import Meaning, meaning
-from kodukant_analysis.places.overlay import Found, combined, holds, is_prefecture, shared, within_held
+from kodukant_analysis.places.overlay import Codes, Found, combined, holds, is_prefecture, shared, within_held
 from kodukant_analysis.places.spelling import Segment, key, segments
 from kodukant_analysis.places.suggestions import MOST, similar_units
 
@@ -186,7 +186,7 @@ def _alternatives(known: tuple[Meaning, ...], side: Side, inside: tuple[frozense
 def _place(found: Found, side: Side) -> Place:
     codes = shared(found.held, side)
     place_code = codes.place if found.names_settlement() else None
-    reason = _reason(found, side, codes.municipality_today, codes.municipality)
+    reason = _reason(found, side, codes)
     return Place(
         place_code=place_code,
         municipality_code=codes.municipality_today,
@@ -207,16 +207,16 @@ def _candidates(found: Found, reason: str) -> tuple[str, ...]:
     return _names(found.units)
 
 
-def _reason(found: Found, side: Side, today: str | None, then: str | None) -> str:
+def _reason(found: Found, side: Side, codes: Codes) -> str:
     levels = {unit.level for unit in found.units}
     if levels <= {"county", "prefecture"}:
         return "prefecture" if "prefecture" in levels else "county"
     names = {unit.name for unit in found.units}
-    if today is None:
+    if codes.municipality_today is None:
         return "split municipality" if levels == {"municipality"} and len(names) == 1 else "ambiguous"
-    if then is None:
+    if codes.municipality is None:
         return "later name" if levels == {"municipality"} and len(names) == 1 else "ambiguous"
-    if len(found.held) > 1 and levels == {"settlement"}:
+    if len(found.held) > 1 and levels == {"settlement"} and codes.place is None:
         return "ambiguous"
     if all(unit.level == "municipality" and side not in unit.sides for unit in found.units):
         return "former name"

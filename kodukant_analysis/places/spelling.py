@@ -167,10 +167,11 @@ def _kinds_of(word: str, *, is_first: bool) -> frozenset[str]:
 def _kinds() -> dict[str, frozenset[str]]:
     """The kinds that a word may stand for; in the table "valla*" is a stem for all its cases."""
     return {
-        form: frozenset(listed(row["kind"]))
+        spelled: frozenset(listed(row["kind"]))
         for row in read_table("type_words")
         for word in row["words"].split()
         for form in (all_cases(word[:-1]) if word.endswith("*") else (word,))
+        for spelled in (form, folded(form))
     }
 
 
