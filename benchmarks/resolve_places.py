@@ -22,7 +22,7 @@ SEED = 20171021
 FIRST, DAYS = date(2014, 1, 1), 4000
 ENDINGS = ("", "", "", "", "s", "s", "sse", "st", "le", "l", "lt", "ks", "ni", "na", "ta", "ga", "t")
 WITHIN = (None, None, None, "Pärnu maakond", "Lääne prefektuur", "Tartumaa", "Ida")
-SHARES = (("municipalities", 6), ("settlements", 3), ("counties", 1))
+TABLES, SHARES = ("municipalities", "settlements", "counties"), (6, 3, 1)
 
 
 class Typed(NamedTuple):
@@ -35,9 +35,8 @@ class Typed(NamedTuple):
 
 def mixture(chance: Random) -> list[Typed]:
     """What offices type: mostly municipalities, some villages, few counties; most texts come again and again."""
-    tables, weights = zip(*SHARES, strict=True)
-    names = {table: _names(table) for table in tables}
-    texts = (_typed(chance.choice(names[table]), chance) for table in chance.choices(tables, weights, k=COUNT))
+    names = {table: _names(table) for table in TABLES}
+    texts = (_typed(chance.choice(names[table]), chance) for table in chance.choices(TABLES, SHARES, k=COUNT))
     return [_asked(text, chance) for text in texts]
 
 
@@ -55,8 +54,9 @@ def all_distinct(chance: Random) -> list[Typed]:
 
 def main() -> None:
     """Print the times."""
-    usual, distinct = mixture(Random(SEED)), all_distinct(Random(SEED))
-    before, texts = mixture(Random(SEED + 1)), {typed.text for typed in usual}
+    first, second = Random(SEED), Random(SEED + 1)  # noqa: S311
+    usual, before, distinct = mixture(first), mixture(second), all_distinct(first)
+    texts = {typed.text for typed in usual}
     _time(f"warm-up with another mixture ({len({typed.text for typed in before}):,} distinct texts)", before)
     known = len(texts & {typed.text for typed in before})
     _time(f"mixture ({len(texts):,} distinct texts, {known:,} of them met in the warm-up)", usual)
