@@ -9,7 +9,7 @@ from kodukant_analysis.places.forms import genitive_stems, locative_stems, other
 from kodukant_analysis.places.gazetteer import PAST, THEN, Level, Unit, units_by_name
 from kodukant_analysis.places.russian import base_forms, cyrillic_sound, loose_sound, name_sounds
 from kodukant_analysis.places.spelling import Segment, as_latin, folded, is_cyrillic, is_folding_of, key, parted
-from kodukant_analysis.places.suggestions import similar_units
+from kodukant_analysis.places.suggestions import near_municipalities
 from kodukant_analysis.places.tables import read_table
 
 _SMALL = frozenset({"küla", "alevik", "alev"})
@@ -66,8 +66,7 @@ def _rivals(found: Meaning, name: str, doubted: frozenset[Level]) -> tuple[Unit,
     if found.is_kinded or any(unit.level not in doubted or unit.kind == "linn" for unit in found.units):
         return ()
     held = frozenset[int]().union(*(unit.held for unit in found.units))
-    near = (unit for unit in similar_units(name) if unit.level == "municipality" and unit.sides != PAST)
-    return tuple(unit for unit in near if not unit.held & held)
+    return tuple(unit for unit in near_municipalities(name) if unit.held.isdisjoint(held))
 
 
 def _readings(name: str, *, is_kinded: bool) -> Iterator[Reading]:
