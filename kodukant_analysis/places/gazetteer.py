@@ -46,10 +46,7 @@ class Municipality(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One meaning of a name. `sides` says when the name was in force; `held` are indices of settlements.
-
-    Every unit is made once, so that units are compared by identity, which is quick.
-    """
+    """One meaning of a name, made once. `sides`: when the name was in force; `held`: indices of settlements."""
 
     level: Level
     name: str

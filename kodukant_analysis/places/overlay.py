@@ -80,11 +80,18 @@ def combined(known: Sequence[Meaning], side: Side, within: tuple[Held, ...]) -> 
 
     `within` holds the strict region and the lenient one. What was in force on the day is tried first.
     """
+    if len(known) == 1 and not within:
+        return _alone(known[0], side)
     strict = [_in_force(one, side) for one in known]
     found = _overlaid(known, side, strict, within[:1])
     if found is not None or sum(_is_council(one, side) for one in known) > 1:
         return found
     return _overlaid(known, side, [holds(one.units) for one in known], within[1:])
+
+
+def _alone(one: Meaning, side: Side) -> Found | None:
+    units = chosen(one.units, side, is_mixed=one.is_mixed)
+    return Found(units, holds(units), one.how, _coarsest(units), one.is_kinded) if units else None
 
 
 def _is_council(one: Meaning, side: Side) -> bool:
