@@ -18,6 +18,8 @@ _CODES = ("place_code", "municipality_code", "municipality_code_then", "county_c
 _COUNCIL = frozenset({"vald", "linn", "omavalitsus"})
 _WIDE = ("county", "prefecture")
 _LONGEST = 200
+# A year of a country's sheets: the same few texts stand in thousands of rows.
+_REMEMBERED = 262_144
 _BLANK = " \t\n-–—.?/"
 _MUNICIPAL = frozenset({"vald", "linn", "maakond", "osavald", "omavalitsus"})
 
@@ -80,7 +82,7 @@ def _on_both_sides(then: Place, today: Place) -> Place:
     return Place(**agreed, candidates=candidates, reason=next(vague, "ambiguous"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _resolved(text: str, side: Side, within: str | None) -> Place:
     known, missed = _read(text)
     if not known:
@@ -88,7 +90,7 @@ def _resolved(text: str, side: Side, within: str | None) -> Place:
     return _located(known, side, within)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _read(text: str) -> tuple[tuple[Meaning, ...], tuple[Segment, ...]]:
     """The meanings of the names in a text, and the segments that have none."""
     typed = [part for segment in _rejoined(segments(text)) for part in _understood(segment)]
