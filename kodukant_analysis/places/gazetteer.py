@@ -44,9 +44,9 @@ class Municipality(NamedTuple):
     county_code: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """One meaning of a name. `sides` says when the name was in force; `held` are indices of settlements."""
+    """One meaning of a name, made once. `sides`: when the name was in force; `held`: indices of settlements."""
 
     level: Level
     name: str

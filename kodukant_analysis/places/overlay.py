@@ -1,7 +1,7 @@
 """Overlay: readings of a typed place laid over one another, and what the settlements left have in common."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kodukant_analysis.places.counties import county_today, prefecture_of_code, resolve_county
@@ -54,7 +54,8 @@ class Codes(NamedTuple):
 
 def holds(units: Iterable[Unit]) -> Held:
     """Settlements of any of the units."""
-    return frozenset().union(*(unit.held for unit in units))
+    regions = [unit.held for unit in units]
+    return regions[0] if len(regions) == 1 else frozenset().union(*regions)
 
 
 @cache
@@ -74,11 +75,13 @@ def shared(held: Held, side: Side) -> Codes:
     )
 
 
-def combined(known: list[Meaning], side: Side, within: tuple[Held, ...]) -> Found | None:
+def combined(known: Sequence[Meaning], side: Side, within: tuple[Held, ...]) -> Found | None:
     """The readings of all names that lie in one another and in `within`; None where there are none.
 
     `within` holds the strict region and the lenient one. What was in force on the day is tried first.
     """
+    if len(known) == 1 and not within:
+        return _alone(known[0], side)
     strict = [_in_force(one, side) for one in known]
     found = _overlaid(known, side, strict, within[:1])
     if found is not None or sum(_is_council(one, side) for one in known) > 1:
@@ -86,35 +89,46 @@ def combined(known: list[Meaning], side: Side, within: tuple[Held, ...]) -> Foun
     return _overlaid(known, side, [holds(one.units) for one in known], within[1:])
 
 
+def _alone(one: Meaning, side: Side) -> Found | None:
+    units = chosen(one.units, side, is_mixed=one.is_mixed)
+    return Found(units, holds(units), one.how, _coarsest(units), one.is_kinded) if units else None
+
+
 def _is_council(one: Meaning, side: Side) -> bool:
     """Whether a name is of a municipality in force: two of them side by side are not one in the other."""
     return any(unit.level == "municipality" and side in unit.sides for unit in one.units)
 
 
-def _overlaid(known: list[Meaning], side: Side, regions: list[Held], within: tuple[Held, ...]) -> Found | None:
+def _overlaid(known: Sequence[Meaning], side: Side, regions: list[Held], within: tuple[Held, ...]) -> Found | None:
     left = []
     for position, one in enumerate(known):
         others = [*regions[:position], *regions[position + 1 :], *within]
-        units = tuple(unit for unit in one.units if all(unit.held & other for other in others))
-        left.append(chosen(one._replace(units=units), side))
+        units = tuple(unit for unit in one.units if not any(unit.held.isdisjoint(other) for other in others))
+        left.append(chosen(units, side, is_mixed=one.is_mixed))
     if not all(left):
         return None
     areas = [holds(units) for units in left]
     head = min(range(len(known)), key=lambda position: len(areas[position]))
-    held = areas[head].intersection(*regions[:head], *regions[head + 1 :], *within)
+    held = _common(areas[head], [*regions[:head], *regions[head + 1 :], *within])
     one = known[head]
     return Found(left[head], held, one.how, _coarsest(left[head]), one.is_kinded, len(known) > 1) if held else None
 
 
-def chosen(one: Meaning, side: Side) -> tuple[Unit, ...]:
+def _common(area: Held, others: list[Held]) -> Held:
+    # A new set of the same settlements would cost a new hash.
+    return area.intersection(*others) if others else area
+
+
+@lru_cache(maxsize=65536)
+def chosen(units: tuple[Unit, ...], side: Side, *, is_mixed: bool) -> tuple[Unit, ...]:
     """The units that rank first: a municipality in force, a county, a municipality of the other side, a village."""
-    in_force = [unit for unit in one.units if side in unit.sides]
+    if is_mixed:
+        return units
+    in_force = [unit for unit in units if side in unit.sides]
     municipalities = _of("municipality", in_force)
     counties = (*_of("county", in_force), *_of("prefecture", in_force))
-    villages = _of("settlement", in_force) or _of("settlement", one.units)
-    others = tuple(unit for unit in _of("municipality", one.units) if side not in unit.sides)
-    if one.is_mixed:
-        return one.units
+    villages = _of("settlement", in_force) or _of("settlement", units)
+    others = tuple(unit for unit in _of("municipality", units) if side not in unit.sides)
     if municipalities:
         return (*municipalities, *counties) if _apart(municipalities, counties) else municipalities
     if counties:
@@ -145,6 +159,7 @@ def _in_force(one: Meaning, side: Side) -> Held:
     return holds(large or one.units)
 
 
+@cache
 def is_prefecture(within: str | None) -> bool:
     """Whether a `within` names a prefecture and no county."""
     return within is not None and resolve_prefecture(within) is not None

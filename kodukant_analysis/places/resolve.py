@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kodukant_analysis.places.gazetteer import Side, Unit, municipality_name, settlements, side_of
 from kodukant_analysis.places.meanings import Meaning, meaning
-from kodukant_analysis.places.overlay import Found, combined, holds, is_prefecture, shared, within_held
+from kodukant_analysis.places.overlay import Codes, Found, combined, holds, is_prefecture, shared, within_held
 from kodukant_analysis.places.spelling import Segment, key, segments
 from kodukant_analysis.places.suggestions import MOST, similar_units
 
@@ -18,6 +18,8 @@ _CODES = ("place_code", "municipality_code", "municipality_code_then", "county_c
 _COUNCIL = frozenset({"vald", "linn", "omavalitsus"})
 _WIDE = ("county", "prefecture")
 _LONGEST = 200
+# A year of a country's sheets: the same few texts stand in thousands of rows.
+_REMEMBERED = 262_144
 _BLANK = " \t\n-–—.?/"
 _MUNICIPAL = frozenset({"vald", "linn", "maakond", "osavald", "omavalitsus"})
 
@@ -80,17 +82,38 @@ def _on_both_sides(then: Place, today: Place) -> Place:
     return Place(**agreed, candidates=candidates, reason=next(vague, "ambiguous"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _resolved(text: str, side: Side, within: str | None) -> Place:
-    typed = [part for segment in segments(text) for part in _understood(segment)]
-    known = _beside_each_other([(segment, found) for segment, found in typed if found is not None])
-    missed = [segment for segment, found in typed if found is None]
-    if any(segment.kinds & _MUNICIPAL for segment in missed):
-        # A municipality that is not understood could be anywhere: a village beside it settles nothing.
-        known = [found for found in known if any(unit.level != "settlement" for unit in found.units)]
+    known, missed = _read(text)
     if not known:
         return _unknown(missed) if text.strip(_BLANK) else Place(reason="empty")
     return _located(known, side, within)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str) -> tuple[tuple[Meaning, ...], tuple[Segment, ...]]:
+    """The meanings of the names in a text, and the segments that have none."""
+    typed = [part for segment in _rejoined(segments(text)) for part in _understood(segment)]
+    known = _beside_each_other([(segment, found) for segment, found in typed if found is not None])
+    missed = tuple(segment for segment, found in typed if found is None)
+    if any(segment.kinds & _MUNICIPAL for segment in missed):
+        # A municipality that is not understood could be anywhere: a village beside it settles nothing.
+        known = [found for found in known if any(unit.level != "settlement" for unit in found.units)]
+    return tuple(known), missed
+
+
+def _rejoined(typed: list[Segment]) -> list[Segment]:
+    """The segments of a text, a double name typed with spaces about its hyphen ("Narva - Jõesuu") as one."""
+    if all(segment.separator != "-" for segment in typed):
+        return typed
+    whole: list[Segment] = []
+    for segment in typed:
+        double = segment._replace(words=(*whole[-1].words, *segment.words)) if whole else segment
+        if whole and segment.separator == "-" and not whole[-1].kinds and meaning(double):
+            whole[-1] = double._replace(separator=whole[-1].separator)
+        else:
+            whole.append(segment)
+    return whole
 
 
 def _understood(segment: Segment) -> list[tuple[Segment, Meaning | None]]:
@@ -128,7 +151,10 @@ def _listed(segment: Segment, found: Meaning, inside: frozenset[int]) -> Meaning
     return found._replace(units=tuple(u for u in found.units if u.level not in _WIDE or not u.held & municipal))
 
 
-def _located(known: list[Meaning], side: Side, within: str | None) -> Place:
+@lru_cache(maxsize=65536)
+def _located(known: tuple[Meaning, ...], side: Side, within: str | None) -> Place:
+    if len(known) == 1 and known[0].rivals and not within:
+        return Place(candidates=_names((*known[0].units, *known[0].rivals)), reason="ambiguous")
     inside = within_held(within, side) if within else ()
     found = combined(known, side, inside) if inside else None
     anywhere = combined(known, side, ())
@@ -151,7 +177,7 @@ def _outside(anywhere: Found, side: Side) -> Place:
     return replace(place, reason="outside within")
 
 
-def _alternatives(known: list[Meaning], side: Side, inside: tuple[frozenset[int], ...]) -> Place:
+def _alternatives(known: tuple[Meaning, ...], side: Side, inside: tuple[frozenset[int], ...]) -> Place:
     """Several names of different places: what they share."""
     each = [combined([one], side, inside) or combined([one], side, ()) for one in known]
     found = [one for one in each if one is not None]
@@ -162,7 +188,7 @@ def _alternatives(known: list[Meaning], side: Side, inside: tuple[frozenset[int]
 def _place(found: Found, side: Side) -> Place:
     codes = shared(found.held, side)
     place_code = codes.place if found.names_settlement() else None
-    reason = _reason(found, side, codes.municipality_today, codes.municipality)
+    reason = _reason(found, side, codes)
     return Place(
         place_code=place_code,
         municipality_code=codes.municipality_today,
@@ -183,16 +209,16 @@ def _candidates(found: Found, reason: str) -> tuple[str, ...]:
     return _names(found.units)
 
 
-def _reason(found: Found, side: Side, today: str | None, then: str | None) -> str:
+def _reason(found: Found, side: Side, codes: Codes) -> str:
     levels = {unit.level for unit in found.units}
     if levels <= {"county", "prefecture"}:
         return "prefecture" if "prefecture" in levels else "county"
     names = {unit.name for unit in found.units}
-    if today is None:
+    if codes.municipality_today is None:
         return "split municipality" if levels == {"municipality"} and len(names) == 1 else "ambiguous"
-    if then is None:
+    if codes.municipality is None:
         return "later name" if levels == {"municipality"} and len(names) == 1 else "ambiguous"
-    if len(found.held) > 1 and levels == {"settlement"}:
+    if len(found.held) > 1 and levels == {"settlement"} and codes.place is None:
         return "ambiguous"
     if all(unit.level == "municipality" and side not in unit.sides for unit in found.units):
         return "former name"
@@ -203,7 +229,7 @@ def _names(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.name for unit in units))[:MOST]
 
 
-def _unknown(missed: list[Segment]) -> Place:
+def _unknown(missed: tuple[Segment, ...]) -> Place:
     near = [unit for segment in missed for unit in similar_units(key("".join(segment.words)))]
     words = (meaning(Segment((word,))) for segment in missed for word in segment.words if len(segment.words) > 1)
     named = [unit for found in words if found for unit in found.units]

@@ -2,20 +2,39 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
-from kodukant_analysis.places.tables import read_table
+from kodukant_analysis.places.forms import all_cases
+from kodukant_analysis.places.tables import listed, read_table
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-_FOLD = str.maketrans("äöõüåéžšŏō", "aoouaezsoo")
+_FOLD = str.maketrans("äöõüåéžš", "aoouaezs")
+# What keyboards without õ give for it, and the letter that some PDF programs put for "ti".
+_WRITTEN = str.maketrans({**dict.fromkeys("ôōŏǒ", "õ"), "ɵ": "ti"})
+_ROUND = ("õö", "öõ")
 _LOOKALIKES = ("аеорсухкмтвніј", "aeopcyxkmtbhij")
 _TO_LATIN = str.maketrans(*_LOOKALIKES)
 _TO_CYRILLIC = str.maketrans(*reversed(_LOOKALIKES))
 _LONGEST = 200
+_SHORTEST = 3
+_NOISE = frozenset({"noise"})
 _SEPARATORS = re.compile(r"([,;:/|()\[\]&+]|\s-\s|\s(?:ja|ning|и|and)\s)")
 _NUMBER = re.compile(r"\d+\.?")
+# "T6stamaa", "V2ndra": digits for the letters that old telephones and foreign keyboards lack.
+_DIGIT = re.compile(r"(?<=[^\W\d_])[26](?=[^\W\d_])")
+_DIGIT_LETTERS = {"2": "ä", "6": "õ"}
+# What shows the damage, the encoding the text was read as, the encoding it was in.
+_DAMAGES = (
+    (re.compile("Ã[¤µ¶¼•„–œ]"), "cp1252", "utf-8"),
+    (re.compile("Г[¤µ¶ј•„–њ]"), "cp1251", "utf-8"),
+    (re.compile("Ć[¤µ¶¼•„–]"), "cp1257", "utf-8"),
+    (re.compile("[À-ÿ]{4}"), "cp1252", "cp1251"),
+)
+# Estonian cp1257 read as cp1251 has these in the midst of Latin letters.
+_DAMAGED = str.maketrans("дхць", "äõöü")
 
 
 class Segment(NamedTuple):
@@ -34,10 +53,15 @@ class Segment(NamedTuple):
 def normalised(text: str) -> str:
     """Text in one spelling: NFC, lower case, plain dashes, nothing invisible, each word in one script.
 
-    >>> normalised("TАPA\u00a0vald")
-    'tapa vald'
+    >>> normalised("TАPA\u00a0vald"), normalised("VÃ¤ndra"), normalised("T6stamaa")
+    ('tapa vald', 'vändra', 'tõstamaa')
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES).casefold()
+    if text.isascii():
+        plain = text.casefold()
+    else:
+        plain = unicodedata.normalize("NFKC", _undamaged(text)).translate(_INVISIBLE).translate(_DASHES).casefold()
+        plain = plain.translate(_WRITTEN)
+    plain = _DIGIT.sub(lambda digit: _DIGIT_LETTERS[digit[0]], plain)
     return " ".join(_one_script(word) for word in plain.split())
 
 
@@ -60,13 +84,16 @@ def folded(text: str) -> str:
 
 
 def is_folding_of(typed: str, name: str) -> bool:
-    """Whether `typed` is `name` with some or all diacritics left out, ü also as y.
+    """Whether `typed` is `name` with some or all diacritics left out, ü also as y, õ and ö taken for one another.
 
     >>> is_folding_of("turi", "türi"), is_folding_of("tyri", "türi"), is_folding_of("türi", "turi")
     (True, True, False)
+    >>> is_folding_of("töstamaa", "tõstamaa")
+    True
     """
     return len(typed) == len(name) and all(
-        a in (b, b.translate(_FOLD)) or (a == "y" and b == "ü") for a, b in zip(typed, name, strict=True)
+        a in (b, b.translate(_FOLD)) or (a == "y" and b == "ü") or a + b in _ROUND
+        for a, b in zip(typed, name, strict=True)
     )
 
 
@@ -82,62 +109,90 @@ def segments(text: str) -> list[Segment]:
         return []
     found: list[Segment] = []
     plain = normalised(text)
+    is_marked = folded(plain) != plain
     parts = [",", *_SEPARATORS.split(plain)]
     for separator, part in zip(parts[::2], parts[1::2], strict=True):
         start = len(found)
         _read_part(_words(part), found)
-        found[start:] = [segment._replace(separator=separator.strip()) for segment in found[start:]]
-    return [segment._replace(is_marked=folded(plain) != plain) for segment in found]
+        found[start:] = [Segment(words, kinds, separator.strip(), is_marked) for words, kinds, *_ in found[start:]]
+    return found
 
 
 def _read_part(words: list[str], found: list[Segment]) -> None:
     """Add the segments of one part; a part of kinds alone says more about the segment before it."""
     name: list[str] = []
-    before: set[str] = set()
+    before: frozenset[str] = frozenset()
     opened = False
-    kinds = [_kind(word, is_first=position == 0) for position, word in enumerate(words)]
-    if len(words) == 2 and kinds[0] and kinds[1] == "küla":
+    kinds = [_kinds_of(word, is_first=position == 0) for position, word in enumerate(words)]
+    if len(words) == 2 and "küla" in kinds[1]:
         # "Valla küla" and "Linna küla" are names.
-        kinds[0] = None
+        kinds[0] = frozenset()
     for position, (word, kind) in enumerate(zip(words, kinds, strict=True)):
-        if kind is None:
+        if not kind:
             name.append(word)
         elif name and not before:
-            _close(name, {kind}, found)
+            _close(name, kind, found)
             name, opened = [], True
         elif name:
             _close(name, before, found)
-            name, before, opened = [], {kind}, True
+            name, before, opened = [], kind, True
         elif found and (opened or position + 1 == len(words)):
-            _close(list(found[-1].words), {*found.pop().kinds, kind}, found)
+            _close(list(found[-1].words), found.pop().kinds | kind, found)
         else:
-            before.add(kind)
+            before |= kind
     if name:
         _close(name, before, found)
 
 
-def _close(name: list[str], kinds: set[str], found: list[Segment]) -> None:
+def _close(name: list[str], kinds: frozenset[str], found: list[Segment]) -> None:
     # "Vändra vald (alev)" is EHAK's own way to write a borough that is a municipality.
     kept = kinds - {"vald"} if "alev" in kinds else kinds
-    found.append(Segment(tuple(name), frozenset(kept)))
+    found.append(Segment(tuple(name), kept))
 
 
 def _words(part: str) -> list[str]:
     words = [word.strip(".?!\"'*„“”«»-_") for word in re.split(r"\s+|(?<=[^\W\d]{1})\.(?=\w)", part)]
     words = [word for word in words if word and not _NUMBER.fullmatch(word)]
-    return [word for word in words if _kinds().get(word) != "noise"] or words
+    return [word for word in words if _kinds().get(word) != _NOISE] or words
 
 
-def _kind(word: str, *, is_first: bool) -> str | None:
+def _kinds_of(word: str, *, is_first: bool) -> frozenset[str]:
     # A single Latin letter is a kind only behind a name ("Halinga v."), a Cyrillic one before it too ("г. Нарва").
     if is_first and len(word) == 1 and word.isascii():
-        return None
-    return _kinds().get(word)
+        return frozenset()
+    return _kinds().get(word, frozenset())
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    return {word: row["kind"] for row in read_table("type_words") for word in row["words"].split()}
+def _kinds() -> dict[str, frozenset[str]]:
+    """The kinds that a word may stand for; in the table "valla*" is a stem for all its cases."""
+    return {
+        spelled: frozenset(listed(row["kind"]))
+        for row in read_table("type_words")
+        for word in row["words"].split()
+        for form in (all_cases(word[:-1]) if word.endswith("*") else (word,))
+        for spelled in (form, folded(form))
+    }
+
+
+def parted(word: str) -> Segment | None:
+    """A name written together with its kind, "kihnuvald", as the two; None where no kind stands at its end.
+
+    >>> parted("kihnuvallas") == Segment(("kihnu",), frozenset({"vald"})), parted("kihnu")
+    (True, None)
+    """
+    cuts = range(_SHORTEST, len(word) - _SHORTEST)
+    found = ((word[:cut], kinds) for cut in cuts if (kinds := _kinds().get(word[cut:])) and kinds != _NOISE)
+    return next((Segment((name,), kinds) for name, kinds in found), None)
+
+
+def _undamaged(text: str) -> str:
+    """A text with damage undone that reading one encoding as another left."""
+    for sign, read_as, written in _DAMAGES:
+        if sign.search(text):
+            with suppress(UnicodeError):
+                return text.encode(read_as).decode(written)
+    return text
 
 
 def is_cyrillic(text: str) -> bool:
@@ -159,5 +214,5 @@ def _one_script(word: str) -> str:
     """A word of mixed scripts in the script that has all of its letters, Latin first."""
     if word.isascii() or not is_cyrillic(word) or not re.search(r"[a-zäöõüšž]", word):
         return word
-    latin = word.translate(_TO_LATIN)
+    latin = word.translate(_DAMAGED).translate(_TO_LATIN)
     return latin if not is_cyrillic(latin) else word.translate(_TO_CYRILLIC)

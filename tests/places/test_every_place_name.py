@@ -1,16 +1,21 @@
-"""Every name: all municipalities and five hundred villages in all case forms, against the lists themselves."""
+"""Every name: all municipalities, counties and hundreds of villages in all case forms, against the lists themselves."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+import pytest
+
 from kodukant_analysis.places import resolve_place
-from kodukant_analysis.places.spelling import folded
+from kodukant_analysis.places.gazetteer import units_by_name
+from kodukant_analysis.places.spelling import folded, key
 from kodukant_analysis.places.tables import Row, listed, read_table
 
 THEN, TODAY = date(2016, 5, 19), date(2020, 5, 19)
 KIND_FORMS = {"vald": ("vald", "v.", "vallas", "vallast"), "linn": ("linn", "linnas", "linna"), "alev": ("alev",)}
 ENDINGS = ("", "s", "l", "sse", "le", "st", "lt")
+# All fourteen cases but the nominative and the genitive, which are the bare name of most places.
+CASE_ENDINGS = ("t", "sse", "s", "st", "le", "l", "lt", "ks", "ni", "na", "ta", "ga")
 VOWELS = "aeiouõäöüy"
 
 
@@ -93,8 +98,8 @@ def test_no_form_of_a_municipality_with_its_kind_resolves_wrongly() -> None:
     assert share >= 0.99
 
 
-def unique_villages() -> list[Row]:
-    """Five hundred villages whose names, diacritics aside, nothing else bears."""
+def unique_villages(count: int = 500) -> list[Row]:
+    """Villages whose names, diacritics aside, nothing else bears."""
     bearers: dict[str, int] = defaultdict(int)
     for row in read_table("settlements"):
         for name in {row["old_name"], row["new_name"]} - {""}:
@@ -106,7 +111,7 @@ def unique_villages() -> list[Row]:
     rows = [row for row in read_table("settlements") if row["old_name"] and not row["new_name"]]
     unique = [row for row in rows if bearers[folded(village(row["old_name"]).casefold())] == 1]
     plain = [row for row in unique if "/" not in row["old_name"] and row["old_kind"] != "linnaosa"]
-    return plain[:: len(plain) // 500][:500]
+    return plain[:: len(plain) // count][:count]
 
 
 def test_no_form_of_a_village_name_resolves_wrongly() -> None:
@@ -134,3 +139,59 @@ def test_every_village_beside_its_municipality_is_found_with_its_code() -> None:
             wrong.append(f"{name} {code}: {place}")
     assert wrong == []
     assert missed <= 0.01 * len(rows)
+
+
+def all_case_forms(name: str) -> list[str]:
+    stem = name if name[-1] in VOWELS else f"{name}i"
+    return [name, stem, *(stem + ending for ending in CASE_ENDINGS)]
+
+
+def shares_by_case(named: dict[str, set[str]], column: str, on: date) -> list[float]:
+    """Share of the names whose form in each case is resolved; a form that means another place fails."""
+    found = [0] * (2 + len(CASE_ENDINGS))
+    for name, codes in named.items():
+        for position, form in enumerate(all_case_forms(name)):
+            code = getattr(resolve_place(form, on), column)
+            assert code in {*codes, None}, f"{form} {on}: {code}"
+            found[position] += code is not None
+    return [count / len(named) for count in found]
+
+
+@pytest.mark.parametrize("on", [THEN, TODAY])
+def test_a_municipality_means_itself_in_all_fourteen_cases(on: date) -> None:
+    named = {name: codes for name, codes in heirs_by_name(on).items() if len(codes) == 1 and name != "Saare"}
+    assert min(shares_by_case(named, "municipality_code", on)) >= 0.95
+
+
+@pytest.mark.parametrize("on", [THEN, TODAY])
+def test_a_county_means_itself_in_all_fourteen_cases(on: date) -> None:
+    column = "valid_to" if on == THEN else "valid_from"
+    rows = [row for row in read_table("counties") if row[column] or not (row["valid_from"] or row["valid_to"])]
+    named = {row["name"].replace(" maakond", "maa"): {row["code"]} for row in rows}
+    assert len(named) == 15
+    assert min(shares_by_case(named, "county_code", on)) == 1
+
+
+@pytest.mark.parametrize("on", [THEN, TODAY])
+def test_a_village_means_itself_in_all_fourteen_cases(on: date) -> None:
+    named = {village(row["old_name"]): {row["new_municipality"]} for row in unique_villages(300)}
+    assert min(shares_by_case(named, "municipality_code", on)) >= 0.95
+
+
+def slips(name: str) -> set[str]:
+    """A name with one letter left out, doubled or swapped with the next, and not another name of ours."""
+    left_out = {name[:i] + name[i + 1 :] for i in range(len(name))}
+    doubled = {name[:i] + name[i:][:1] + name[i:] for i in range(len(name))}
+    swapped = {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)}
+    return {slip for slip in left_out | doubled | swapped if key(slip) not in units_by_name()}
+
+
+def test_a_slip_of_the_pen_never_makes_another_municipality_certain() -> None:
+    wrong = [
+        f"{typed}: {code}"
+        for name, heirs in heirs_by_name(THEN).items()
+        for slip in slips(name)
+        for typed in (slip, f"{slip} vald")
+        if (code := resolve_place(typed, THEN).municipality_code) not in {*heirs, None}
+    ]
+    assert wrong == []
