@@ -75,9 +75,10 @@ def _topic(indicator: str) -> str:
 
 def _plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
     name = read_indicator(topic)
-    if name.key in _WITHOUT_CHART:
-        return
     overall = frame[frame["period"] == ""]
+    # Where registers overwrite planned days there is nothing to draw, and the chart of all discussions says the rest.
+    if name.key in _WITHOUT_CHART or (topic == "plan_fulfilment:planned" and not overall["estimate"].notna().any()):
+        return
     if name.key == "survey_share":
         yield from _survey_plans(topic, frame)
     elif name.key == "discussion_count":
