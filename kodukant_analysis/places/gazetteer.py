@@ -234,13 +234,20 @@ def _bare_names(unit: Unit) -> tuple[str, ...]:
     if unit.level == "county":
         return _county_aliases()[unit.name]
     if unit.level == "prefecture":
-        return (unit.code,)
+        return _prefecture_aliases()[unit.code]
     return tuple(dict.fromkeys(_without_kind(part.strip()) for part in unit.name.split("/")))
 
 
 def _without_kind(name: str) -> str:
     name = name.removesuffix(" (alev)")
     return next((name.removesuffix(f" {kind}") for kind in KINDS if name.endswith(f" {kind}")), name)
+
+
+@cache
+def _prefecture_aliases() -> dict[str, tuple[str, ...]]:
+    """Names of prefectures of one word: what they are beside "prefektuur" or "префектура"."""
+    rows = (row for row in read_table("prefecture_names") if row["prefecture"] != "?")
+    return {row["prefecture"]: tuple(name for name in listed(row["aliases"]) if name.isalpha()) for row in rows}
 
 
 @cache

@@ -136,13 +136,16 @@ def chosen(units: tuple[Unit, ...], side: Side, *, is_mixed: bool) -> tuple[Unit
     if side == "then":
         return (*others, *villages)
     # A town that lost its council is the same town: "Elva linn".
-    return villages if not others or holds(others) == holds(villages) else others
+    if not others or holds(others) == holds(villages):
+        return villages
+    # A borough elsewhere is no smaller than a parish of its name that is gone: Kasepää.
+    return (*others, *(unit for unit in _apart(villages, others) if unit.kind != "küla"))
 
 
-def _apart(municipalities: Iterable[Unit], counties: Iterable[Unit]) -> tuple[Unit, ...]:
-    """Municipalities that do not lie in the county of their name: Saare vald was in Jõgeva county."""
-    regions = tuple(county.held for county in counties)
-    return tuple(unit for unit in municipalities if not any(unit.held <= region for region in regions))
+def _apart(units: Iterable[Unit], others: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Units that lie in none of the others of their name: Saare vald was in Jõgeva county."""
+    regions = tuple(other.held for other in others)
+    return tuple(unit for unit in units if not any(unit.held <= region for region in regions))
 
 
 def _of(level: Level, units: Iterable[Unit]) -> tuple[Unit, ...]:

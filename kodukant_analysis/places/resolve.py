@@ -212,7 +212,7 @@ def _candidates(found: Found, reason: str) -> tuple[str, ...]:
 def _reason(found: Found, side: Side, codes: Codes) -> str:
     levels = {unit.level for unit in found.units}
     if levels <= {"county", "prefecture"}:
-        return "prefecture" if "prefecture" in levels else "county"
+        return "prefecture" if "prefecture" in levels else "county" if codes.county else "ambiguous"
     names = {unit.name for unit in found.units}
     if codes.municipality_today is None:
         return "split municipality" if levels == {"municipality"} and len(names) == 1 else "ambiguous"

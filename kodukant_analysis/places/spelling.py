@@ -211,8 +211,9 @@ def as_latin(word: str) -> str | None:
 
 
 def _one_script(word: str) -> str:
-    """A word of mixed scripts in the script that has all of its letters, Latin first."""
-    if word.isascii() or not is_cyrillic(word) or not re.search(r"[a-zäöõüšž]", word):
+    """A word of mixed scripts in the script that has all of its letters, of both the one that most of them are in."""
+    if word.isascii() or not is_cyrillic(word) or not (latin_letters := re.findall(r"[a-zäöõüšž]", word)):
         return word
-    latin = word.translate(_DAMAGED).translate(_TO_LATIN)
-    return latin if not is_cyrillic(latin) else word.translate(_TO_CYRILLIC)
+    latin, cyrillic = word.translate(_DAMAGED).translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    is_russian = 2 * len(latin_letters) < len(word) and not re.search(r"[a-zäöõüšž]", cyrillic)
+    return cyrillic if is_cyrillic(latin) or is_russian else latin
