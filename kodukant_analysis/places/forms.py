@@ -91,8 +91,8 @@ def _stems(form: str, ending: str) -> Iterator[str]:
     stem = form.removesuffix(ending)
     if not form.endswith(ending) or len(stem) < 2 or stem[-1] not in _VOWELS:
         return
-    if ending == "d" and stem[-2] not in _VOWELS:
-        # The partitive of a long vowel: "tõstamaad".
+    if ending == "d" and stem[-2] != stem[-1]:
+        # The partitive of a long vowel: "tõstamaad". Of a diphthong it would make a village of every table: "laud".
         return
     if ending:
         yield stem

@@ -166,7 +166,8 @@ def _located(known: tuple[Meaning, ...], side: Side, within: str | None) -> Plac
         return _outside(anywhere, side)
     if is_prefecture(within) and found.level == "settlement" != anywhere.level:
         # A municipality elsewhere or a village here: a prefecture's folder does not settle it.
-        return _place(Found((*found.units, *anywhere.units), found.held | anywhere.held, "", anywhere.level), side)
+        both = Found((*found.units, *anywhere.units), found.held | anywhere.held, anywhere.how, anywhere.level)
+        return _place(both, side)
     return _place(found, side)
 
 
@@ -182,7 +183,7 @@ def _alternatives(known: tuple[Meaning, ...], side: Side, inside: tuple[frozense
     each = [combined([one], side, inside) or combined([one], side, ()) for one in known]
     found = [one for one in each if one is not None]
     units = tuple(unit for one in found for unit in one.units)
-    return _place(Found(units, holds(units), "", "settlement"), side)
+    return _place(Found(units, holds(units), "ambiguous", "settlement"), side)
 
 
 def _place(found: Found, side: Side) -> Place:

@@ -83,3 +83,15 @@ def test_a_hundred_thousand_typed_places_resolve_in_two_seconds() -> None:
     for n in range(100_000):
         resolve_place(typed[n % len(typed)], days[n % len(days)])
     assert perf_counter() - start < 2
+
+
+def test_ordinary_words_of_sheets_are_no_partitives_of_villages() -> None:
+    assert resolve_place("Laud").reason == "unknown"
+    assert resolve_place("Tõstamaad", date(2016, 5, 19)).municipality_code_then == "0826"
+
+
+@pytest.mark.parametrize("within", [None, "Lääne", "Ida"])
+@pytest.mark.parametrize("typed", ["Seljametsa küla, Audru vald", "Kuressaare", "Vändra", "Kasepää", "Virumaa", "?"])
+def test_every_answer_has_a_reason(typed: str, within: str | None) -> None:
+    for on in (date(2016, 5, 19), date(2020, 5, 19), None):
+        assert resolve_place(typed, on, within).reason
