@@ -354,3 +354,10 @@ def test_topics_of_one_number_and_two_titles_both_count_and_are_named(load: Load
     assert sorted(row["title"] for row in found.rows["topics"]) == ["Kiirus", "Koerad", "Valgustus"]
     named = {issue.source_file for issue in found.issues if issue.rule == "topic-disagrees"}
     assert named == {"Põhja/laud_1.csv", "Põhja/laud_2.csv"}
+
+
+def test_one_file_may_number_its_topics_anew_in_each_round(load: Load) -> None:
+    topics = (
+        "Kuupäev | Vald | Teema nr | Teema\n2018-11-14 | Saue vald | 1 | Koerad\n2018-11-14 | Saue vald | 1 | Valgustus"
+    )
+    assert "topic-disagrees" not in _rules(_link(load, {"Põhja/laud.csv": topics}))
