@@ -6,18 +6,19 @@ regions (a prefecture and its counties, ...), the smallest other part goes as we
 Cells that count events pass: "3 of 4 discussions" names nobody.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import pandas as pd
 
-from kodukant_analysis.indicators.regions import sums_of
+from kodukant_analysis.indicators.regions import Borders, region_names, sums_of
 from kodukant_analysis.indicators.registry import indicator_of
 from kodukant_analysis.indicators.rules import RULES, Rules
 
 _HIDDEN_NUMBERS = ["estimate", "low", "high", "se", "n_eff", "df"]
 _HIDDEN_COUNTS = ["n", "k"]
 _ROUNDING = 1e-9
+Sums = Sequence[tuple[str, tuple[str, ...]]]
 
 
 def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
@@ -26,13 +27,22 @@ def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
     A withheld row has the flag `suppressed` alone, and no n, estimate, limits, detail or note; only its names, method
     and unit stay. A row of persons that is not shown for another reason keeps n and n_eff, not k, and its note only
     where that says why it is not estimable. What passed once passes unchanged again. Raises KeyError for an indicator
-    that is not in the registry.
+    that is not in the registry, ValueError for persons told twice of one region and period: the difference between the
+    borders of today and of the day is the people who moved.
     """
     persons = estimates["indicator"].map(_counts_persons).astype(bool)
+    _refuse_twofold(estimates[persons])
     withheld = persons & (_is_small(estimates, rules) | (estimates["flag"] == "suppressed"))
     withheld |= _complements(estimates[persons], withheld[persons]).reindex(estimates.index, fill_value=False)
     unshown = persons & estimates["estimate"].isna() & ~withheld
     return _emptied(estimates, withheld, unshown)
+
+
+def _refuse_twofold(persons: pd.DataFrame) -> None:
+    twice = persons[persons.duplicated(["indicator", "region", "period"])]
+    if not twice.empty:
+        told = ", ".join(twice[["indicator", "region", "period"]].iloc[0].astype(str))
+        raise ValueError(f"told twice, in both borders or in two bases: {told}; disclose one frame at a time")
 
 
 def _counts_persons(indicator: str) -> bool:
@@ -54,38 +64,42 @@ def _complements(estimates: pd.DataFrame, withheld: pd.Series) -> pd.Series:
         if gone:
             told = family[family["n"].notna() & ~withheld[family.index]]
             shown = {str(region): int(n) for region, n in zip(told["region"], told["n"], strict=True)}
-            further[family.index[family["region"].isin(_to_go(shown, gone))]] = True
+            sums = _sums(frozenset(family["region"]))
+            further[family.index[family["region"].isin(_to_go(shown, gone, sums))]] = True
     return further
 
 
-def _to_go(shown: Mapping[str, int], withheld: Set[str]) -> Set[str]:
+def _to_go(shown: Mapping[str, int], withheld: Set[str], sums: Sums) -> Set[str]:
     """The shown regions that have to go until no withheld one is the only solution of the sums."""
     left = dict(shown)
-    while (chosen := next(_companions(left, withheld | (shown.keys() - left.keys())), None)) is not None:
+    while (chosen := next(_companions(left, withheld | (shown.keys() - left.keys()), sums), None)) is not None:
         del left[chosen]
     return shown.keys() - left.keys()
 
 
-def _companions(shown: Mapping[str, int], withheld: Set[str]) -> Iterator[str]:
+def _companions(shown: Mapping[str, int], withheld: Set[str], sums: Sums) -> Iterator[str]:
     """What could go next: from the sums with the fewest unknown members first, each time the smallest part."""
-    given_away = _given_away(shown.keys()) & withheld
-    for whole, parts in sorted(_sums(), key=lambda one: len({one[0], *one[1]} - shown.keys())):
+    given_away = _given_away(shown.keys(), sums) & withheld
+    for whole, parts in sorted(sums, key=lambda one: len({one[0], *one[1]} - shown.keys())):
         if given_away & {whole, *parts}:
             others = [part for part in parts if shown.get(part, 0) > 0] or [whole] * (whole in shown)
             yield from sorted(others, key=lambda other: (shown[other], other))[:1]
 
 
-def _given_away(shown: Set[str]) -> Set[str]:
+def _given_away(shown: Set[str], sums: Sums) -> Set[str]:
     """Regions that are not shown and yet follow from those that are: zero in every solution of the homogeneous sums."""
-    dark = sorted({region for whole, parts in _sums() for region in (whole, *parts)} - shown)
-    matrix = np.array([[(one in parts) - (one == whole) for one in dark] for whole, parts in _sums()], dtype=float)
+    dark = sorted({region for whole, parts in sums for region in (whole, *parts)} - shown)
+    matrix = np.array([[(one in parts) - (one == whole) for one in dark] for whole, parts in sums], dtype=float)
     _, sizes, directions = np.linalg.svd(matrix.reshape(-1, len(dark)))
     free = directions[int(np.sum(sizes > _ROUNDING)) :]
     return {region for region, shifts in zip(dark, free.T, strict=True) if np.all(np.abs(shifts) < _ROUNDING)}
 
 
-def _sums() -> Iterator[tuple[str, tuple[str, ...]]]:
-    return ((whole, parts) for whole, sums in sums_of().items() for parts in sums)
+def _sums(regions: Set[str]) -> Sums:
+    """The sums that regions of a family are in: of the borders of the day where one of them was gone in 2017."""
+    gone = region_names("municipality", "then").keys() - region_names("municipality").keys()
+    borders: Borders = "then" if regions & gone else "today"
+    return [(whole, parts) for whole, sums in sums_of(borders).items() for parts in sums]
 
 
 def _emptied(estimates: pd.DataFrame, withheld: pd.Series, unshown: pd.Series) -> pd.DataFrame:

@@ -17,7 +17,9 @@ from kodukant_analysis.stats import Estimate
 
 TRUST, TRIAD = "survey_share:trust_police:S", "participation_triad_share"
 NAMES = {
-    code: name for by in ("country", "prefecture", "county", "survey_region") for code, name in region_names(by).items()
+    code: name
+    for by in ("country", "prefecture", "county", "municipality", "survey_region")
+    for code, name in region_names(by, "then").items()
 }
 DETAIL = ["n", "k", "estimate", "low", "high", "se", "n_eff", "df"]
 
@@ -157,6 +159,37 @@ def test_an_indicator_nobody_registered_does_not_pass():
 
 def test_other_rules_withhold_more():
     assert withheld(disclosed(frame(cell("EE", 12)), replace(RULES, persons_least=13))) == {"EE"}
+
+
+def municipal(**counts):
+    """Rows of municipalities in the borders of the day: those not named have nobody."""
+    names = region_names("municipality", "then")
+    return [
+        cell(code, counts.get(f"m{code}", 0), flags=[] if counts.get(f"m{code}") else ["no_data"]) for code in names
+    ]
+
+
+def test_a_county_does_not_give_its_withheld_municipality_away():
+    rows = [cell("0068", 343), *(cell(code, n) for code, n in (("0624", 300), ("0303", 3), ("0638", 40)))]
+    others = [cell(code, 0, flags=["no_data"]) for code in ("0214", "0430", "0712", "0809")]
+    assert withheld(disclosed(frame(*rows, *others))) == {"0303", "0638"}
+
+
+def test_nor_does_it_in_the_borders_of_the_day():
+    found = disclosed(frame(cell("0068", 343), *municipal(m0160=3, m0625=300, m0188=40)))
+    assert withheld(found) == {"0160", "0188"}
+
+
+def test_a_withheld_county_is_not_the_sum_of_its_old_municipalities():
+    counties = [cell("0039", 4), *(cell(code, 100) for code in region_names("county") if code != "0039")]
+    found = disclosed(frame(cell("EE", 1404), *counties, *municipal(m0175=2, m0204=2)))
+    assert {"0039", "0175", "0204"} <= withheld(found)
+
+
+def test_persons_are_not_told_twice_of_one_region():
+    with pytest.raises(ValueError, match=r"told twice.*Ida"):
+        disclosed(frame(cell("Ida", 300), cell("Ida", 303)))
+    disclosed(frame(cell("Ida", 9, 3, TRIAD), cell("Ida", 10, 3, TRIAD)))
 
 
 BY_COUNTY = st.lists(st.integers(0, 12), min_size=15, max_size=15)

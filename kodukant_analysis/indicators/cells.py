@@ -19,6 +19,7 @@ from kodukant_analysis.indicators.rules import Rules
 from kodukant_analysis.places import reform_on
 
 Period = Literal["year", "half", "quarter"]
+_FIRST, _AHEAD = pd.Timestamp(1990, 1, 1), pd.DateOffset(years=20)
 
 
 class Asked(NamedTuple):
@@ -48,17 +49,21 @@ class Cell(NamedTuple):
 def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell]:
     """A cell for every requested region and every period from the first to the last date in column `dated`.
 
-    A row without a date belongs to no period; where periods are not asked for, it stays in its region.
+    A row without a date, or with one that cannot be (before 1990, or decades ahead), belongs to no period; where
+    periods are not asked for, it stays in its region.
     """
-    labels = pd.Series("", index=totals.index) if asked.period is None else period_labels(totals[dated], asked.period)
-    periods = [""] if asked.period is None else _all_periods(totals[dated], asked.period)
+    days = totals[dated].where(totals[dated].between(_FIRST, pd.Timestamp(asked.as_of) + _AHEAD))
+    labels = pd.Series("", index=totals.index) if asked.period is None else period_labels(days, asked.period)
+    periods = [""] if asked.period is None else _all_periods(days, asked.period)
     region, sides = region_of(totals, asked.by, asked.borders), _sides(totals, totals[dated], asked)
     placed = totals.assign(region=region, period=labels)
     groups = {place: rows.index for place, rows in placed.groupby(["region", "period"], observed=False, dropna=False)}
     for name in region_names(asked.by, asked.borders):
         before: frozenset[str] = frozenset()
-        for period in _in_force(periods, name, asked):
+        for period in periods:
             rows = placed.loc[groups.get((name, period), placed.index[:0])]
+            if rows.empty and not _is_in_force(name, period, asked):
+                continue
             now = frozenset(sides[rows.index])
             is_break = {"then", "today"} <= now | before and not is_territory_kept(asked.by, name)
             yield Cell(name, period, rows, is_break)
@@ -66,14 +71,13 @@ def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell
 
 
 def _sides(totals: pd.DataFrame, dates: pd.Series, asked: Asked) -> pd.Series:
-    """Of which side of the reform each row's territory is: "then", "today", or "" where its borders are kept apart."""
-    is_later = dates >= pd.Timestamp(reform_on())
-    is_old = dates.notna() & ~is_later & is_placed_by_region(totals, asked.by, asked.borders)
-    return pd.Series("", index=totals.index).mask(is_later, "today").mask(is_old, "then")
+    """Of which side of the reform each row's territory is, "then" or "today"; "" for a row without a date."""
+    is_old = (dates < pd.Timestamp(reform_on())) & is_placed_by_region(totals, asked.by, asked.borders)
+    return pd.Series("", index=totals.index).mask(dates.notna(), "today").mask(is_old, "then")
 
 
-def _in_force(periods: list[str], region: str, asked: Asked) -> list[str]:
-    return [period for period in periods if not period or is_in_force(asked.by, region, *period_span(period))]
+def _is_in_force(region: str, period: str, asked: Asked) -> bool:
+    return not period or is_in_force(asked.by, region, *period_span(period))
 
 
 def period_span(period: str) -> tuple[date, date]:

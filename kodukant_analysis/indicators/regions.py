@@ -53,19 +53,28 @@ def region_of(rows: pd.DataFrame, by: By, borders: Borders = "today") -> pd.Seri
     if by == "survey_region":
         return _text(rows["survey_region"])
     if by == "municipality":
-        return _text(rows["municipality_code" if borders == "today" else "municipality_code_then"])
+        return municipality_of(rows, borders)
     county = _text(rows["county_code"]).map(places.county_today, na_action="ignore").astype("str")
     if borders == "today":
-        today = _text(rows["municipality_code"]).map(places.county_of_municipality, na_action="ignore")
+        today = municipality_of(rows, "today").map(places.county_of_municipality, na_action="ignore")
         county = today.astype("str").fillna(county)
     if by == "county":
         return county
-    prefecture = county.map(_prefecture_by_county()).astype("str")
-    return (
-        prefecture.fillna(_text(rows["prefecture"]))
-        if borders == "today"
-        else _text(rows["prefecture"]).fillna(prefecture)
-    )
+    of_county = county.map(_prefecture_by_county()).astype("str")
+    own = _text(rows["prefecture"])
+    return of_county.fillna(own) if borders == "today" else own.fillna(of_county)
+
+
+def municipality_of(rows: pd.DataFrame, borders: Borders) -> pd.Series:
+    """The municipality of each row by the code of our tables, of today or of its own day ("then"); unknown is missing.
+
+    >>> municipality_of(pd.DataFrame({"municipality_code": ["0145", "0188", "9999"]}), "today").tolist()
+    ['0142', nan, nan]
+    """
+    codes = _text(rows["municipality_code" if borders == "today" else "municipality_code_then"])
+    known = places.members(COUNTRY, "today") | (places.members(COUNTRY, "then") if borders == "then" else frozenset())
+    keys = codes.map(places.region_key, na_action="ignore").astype("str")
+    return keys.where(keys.isin(known))
 
 
 def is_placed_by_region(rows: pd.DataFrame, by: By, borders: Borders) -> pd.Series:
@@ -75,7 +84,7 @@ def is_placed_by_region(rows: pd.DataFrame, by: By, borders: Borders) -> pd.Seri
     """
     if borders == "then" or by == "survey_region":
         return pd.Series(True, index=rows.index)
-    return _text(rows["municipality_code"]).map(places.county_of_municipality, na_action="ignore").isna()
+    return municipality_of(rows, "today").isna()
 
 
 @cache
@@ -95,6 +104,12 @@ def moved_share(by: By, region: str) -> float:
     return 0.0 if by == "municipality" else places.moved_share(region)
 
 
+def refuse_survey_regions(by: By) -> None:
+    """Raises ValueError for survey regions: of discussions and actions none is told."""
+    if by == "survey_region":
+        raise ValueError("by survey region only surveys can be asked: discussions and actions do not tell it")
+
+
 @cache
 def members(by: By, borders: Borders) -> Mapping[str, tuple[str, ...]]:
     """Region -> the codes of its municipalities: the 79 of today, or the 213 of before October 2017 ("then").
@@ -104,8 +119,7 @@ def members(by: By, borders: Borders) -> Mapping[str, tuple[str, ...]]:
     >>> [len(codes) for codes in members("prefecture", "then").values()]
     [23, 86, 35, 69]
     """
-    if by == "survey_region":
-        raise ValueError("a survey region is asked about surveys only")
+    refuse_survey_regions(by)
     sides = places.members(COUNTRY, borders) if by == "municipality" else region_names(by)
     return {region: tuple(sorted(places.members(region, borders))) for region in sides}
 
@@ -119,19 +133,23 @@ def is_in_force(by: By, region: str, first: date, last: date) -> bool:
 
 
 @cache
-def sums_of() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def sums_of(borders: Borders = "today") -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Region -> each way in which it is the sum of others: the equations a withheld cell could be solved from.
 
-    The country comes last: a cell that has to go is looked for near by first.
+    The country comes last: a cell that has to go is looked for near by first. In the borders of the day ("then") the
+    municipalities of a county are those of before the reform and those of today: whatever the day, one kind is empty.
 
-    >>> sums_of()["Põhja"]
-    (('0037',), ('Põhja-Eesti',))
+    >>> sums_of()["Põhja"], len(sums_of()["0039"][0]), len(sums_of("then")["0039"][0])
+    ((('0037',), ('Põhja-Eesti',)), 1, 5)
     """
     prefectures = tuple(region_names("prefecture"))
     country = tuple(tuple(region_names(by)) for by in ("prefecture", "county", "survey_region"))
     surveyed = {region: (counties,) for region, counties in _survey_regions().items()}
     by_prefecture = {prefecture: _sums_of_prefecture(prefecture) for prefecture in prefectures}
-    by_county = {county: (codes,) for county, codes in members("county", "today").items()}
+    parts = {county: set(codes) for county, codes in members("county", "today").items()}
+    if borders == "then":
+        parts = {county: codes | set(members("county", "then")[county]) for county, codes in parts.items()}
+    by_county = {county: (tuple(sorted(codes)),) for county, codes in parts.items()}
     return by_county | by_prefecture | surveyed | {COUNTRY: country}
 
 

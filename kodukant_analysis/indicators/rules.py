@@ -23,7 +23,8 @@ class Rules:
     deff_one_cluster: float = 2.0
     deff_published: float = 1.5
     slippage_from: int = 3  # plans: below, no median of days
-    plan_lead_days: int = 30  # a plan is held by an unplanned discussion from so many days before its day on
+    plan_lead_days: int = 30  # a plan is held by an unplanned discussion from so many days before its day
+    plan_late_days: int = 365  # to so many after it
     boundary_share: float = 0.01  # surveys: a region that lost or gained more of its people in 2017 has a break
     blank_share: float = 0.20  # a field blank more often than this: too_few
     weightless_share: float = 0.05  # more answers without weight than this: weights_missing

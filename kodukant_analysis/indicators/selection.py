@@ -1,8 +1,10 @@
 """Selection: the rows of an estimate frame that concern one prefecture."""
 
+from typing import get_args
+
 import pandas as pd
 
-from kodukant_analysis.indicators.regions import COUNTRY, sums_of
+from kodukant_analysis.indicators.regions import COUNTRY, Borders, sums_of
 
 
 def within_prefecture(estimates: pd.DataFrame, prefecture: str) -> pd.DataFrame:
@@ -12,6 +14,7 @@ def within_prefecture(estimates: pd.DataFrame, prefecture: str) -> pd.DataFrame:
     """
     if not prefecture:
         return estimates
-    parts = {region for regions in sums_of()[prefecture] for region in regions}
-    smaller = {region for part in parts for regions in sums_of().get(part, ()) for region in regions}
+    sums = [sums_of(borders) for borders in get_args(Borders)]
+    parts = {region for side in sums for regions in side[prefecture] for region in regions}
+    smaller = {region for side in sums for part in parts for regions in side.get(part, ()) for region in regions}
     return estimates[estimates["region"].isin({COUNTRY, prefecture, *parts, *smaller})]

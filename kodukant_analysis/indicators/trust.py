@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from kodukant_analysis.indicators.breaks import fielded_days, with_breaks
+from kodukant_analysis.indicators.breaks import days_of_waves, with_breaks
 from kodukant_analysis.indicators.cells import Asked
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.published import published_rows
@@ -55,8 +55,8 @@ def survey_share(  # noqa: PLR0913
     sampling points without a respondent there stay in as zeros. A stratum with one point is centred on the country
     ("adjust"). A wave of which only a table is published is in the same line, flagged assumed_deff; where there are
     answers the table is not used. A prefecture that a survey region straddles is not_estimable without counties.
-    A wave lies in the borders of its day where no municipality is told: the first one after October 2017 is a
-    boundary_break of every region that lost or gained more than `rules.boundary_share` of its people.
+    A wave lies in the borders of its day where not every answer tells a municipality: the first one after October 2017
+    is a boundary_break of a region that lost or gained more than `rules.boundary_share` of its people.
     Flags: no_data; not_estimable; too_few (`rules.survey_*`); one_cluster, few_clusters, all_same; unweighted,
     weights_missing; assumed_deff; descriptive (published without a number of respondents).
     Raises ValueError for another period than "wave": waves are not pooled.
@@ -68,7 +68,7 @@ def survey_share(  # noqa: PLR0913
     answered = set(zip(sums["series"], sums["wave"], sums["question"], strict=True))
     rows = [row for wave in _waves(sums, asked) for row in _wave_rows(wave, asked)]
     rows += published_rows(data["shares"], answered, asked)
-    rows = with_breaks(rows, fielded_days(sums, data["shares"]), asked)
+    rows = with_breaks(rows, sums, days_of_waves(sums, data["shares"]), asked)
     rows.sort(key=lambda row: (row.indicator, row.period))
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 

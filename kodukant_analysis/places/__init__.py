@@ -13,7 +13,7 @@ from kodukant_analysis.places.counties import (
 )
 from kodukant_analysis.places.crosswalk import Heir, Part, Relation, heirs, parts, relation
 from kodukant_analysis.places.gazetteer import CREDIT, Municipality, municipalities, municipality_name, reform_on
-from kodukant_analysis.places.members import COUNTRY, Division, is_territory_kept, members, region_of
+from kodukant_analysis.places.members import COUNTRY, Division, is_territory_kept, members, region_key, region_of
 from kodukant_analysis.places.outlines import Polygon, borders, centre, neighbours, outline
 from kodukant_analysis.places.population import Population, moved_share, population
 from kodukant_analysis.places.regions import (
@@ -62,6 +62,7 @@ __all__ = [
     "prefecture_of_county",
     "prefectures",
     "reform_on",
+    "region_key",
     "region_of",
     "relation",
     "resolve_county",

@@ -5,7 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kodukant_analysis.indicators import action_cumulative_incidence, participation_triad_share, survey_share
+from kodukant_analysis.indicators import (
+    action_cumulative_incidence,
+    participation_triad_share,
+    survey_share,
+    within_prefecture,
+)
 from kodukant_analysis.indicators.cells import period_span
 from kodukant_analysis.indicators.regions import is_in_force, members, region_names
 from kodukant_analysis.places import heirs
@@ -168,3 +173,57 @@ def test_no_row_is_in_two_regions_and_none_is_lost_but_those_of_no_certain_munic
         for by, total in (("country", 5), ("prefecture", 5), ("county", 5)):
             assert triad(by=by, borders=borders)["n"].sum() == total
     assert pd.isna(triad(by="country").loc["EE", "estimate"])
+
+
+def test_a_wave_that_does_not_ask_a_region_is_not_the_first_after_the_reform(draw):
+    columns = "series | wave | fielded_to | respondent_key | county_code | question | scale | is_positive"
+    asked = [("2016", "2016-05-01", "0045"), ("2017", "2017-11-15", "0037"), ("2019", "2019-05-01", "0045")]
+    rows = [
+        f"omnibus | {w} | {day} | r{w}{n} | {county} | trust_police | agree4 | yes"
+        for w, day, county in asked
+        for n in range(60)
+    ]
+    tables = {"answers": draw("answers", "\n".join([columns, *rows])), "shares": draw("shares", "series | wave\n")}
+    found = survey_share(tables, by="county", as_of=AS_OF).set_index(["region", "period"])["flag"]
+    assert ["boundary_break" in found["0045", wave] for wave in ("2016", "2017", "2019")] == [False, False, True]
+
+
+def test_waves_that_tell_every_municipality_are_of_one_territory(draw):
+    columns = (
+        "series | wave | fielded_to | respondent_key | county_code | municipality_code | question | scale | is_positive"
+    )
+    rows = [
+        f"omnibus | {w} | {w}-05-01 | r{w}{n} | 0068 | 0624 | trust_police | agree4 | yes"
+        for w in (2016, 2018)
+        for n in range(60)
+    ]
+    tables = {"answers": draw("answers", "\n".join([columns, *rows])), "shares": draw("shares", "series | wave\n")}
+    found = survey_share(tables, by="county", as_of=AS_OF).set_index(["region", "period"])["flag"]
+    assert "boundary_break" not in found["0068", "2018"]
+
+
+def test_waves_without_fieldwork_days_break_by_the_year_in_their_name(draw):
+    columns = "series | wave | survey_region | question | answer | share | respondents"
+    rows = [f"omnibus | {wave} | Kesk-Eesti | trust_police | positive | 0.8 | 400" for wave in ("2016", "2018-Q2")]
+    tables = {"answers": draw("answers", "series | wave\n"), "shares": draw("shares", "\n".join([columns, *rows]))}
+    found = survey_share(tables, by="survey_region", as_of=AS_OF).set_index(["region", "period"])["flag"]
+    assert "boundary_break" in found["Kesk-Eesti", "2018-Q2"]
+
+
+def test_rows_of_the_old_county_and_of_the_municipality_of_today_are_two_territories(draw):
+    rows = ["A | held | 2015-05-01 | Ida | 0044 | |", "B | held | 2016-05-01 | Ida | 0044 | 0130 | 0122"]
+    columns = "discussion_id | status | held_on | prefecture | county_code | municipality_code | municipality_code_then"
+    tables = {
+        "discussions": draw("discussions", "\n".join([columns, *rows])),
+        "attendance": draw("attendance", PRESENT),
+    }
+    found = participation_triad_share(tables, by="county", period="year", as_of=AS_OF).set_index(["region", "period"])[
+        "flag"
+    ]
+    assert "boundary_break" in found["0045", "2016"]
+
+
+def test_a_prefecture_keeps_its_municipalities_of_both_sides(triad):
+    then = within_prefecture(triad(by="municipality", borders="then").reset_index(), "Lääne").set_index("region")
+    assert then.loc[["0160", "0568"], "n"].tolist() == [1, 1]
+    assert "0608" not in then.index

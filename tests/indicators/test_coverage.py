@@ -91,7 +91,7 @@ def test_a_later_discussion_counts_in_the_borders_of_2016_by_its_settlement(cove
     assert found[("coverage_place_share:held:then", "0625")] == 0, "which of five the city means is not certain"
     assert found[("coverage_place_share:held:then", "0303")] == 1
     note = coverage(coverage_place_share, sheet, by="country", borders="then", as_of=date(2020, 1, 1))["note"].iloc[0]
-    assert note == "not_placed_then=1"
+    assert note == "not_placed_then=1; plan_not_placed_then=0"
 
 
 def test_what_is_held_after_the_cut_off_is_only_planned(coverage):
@@ -133,3 +133,52 @@ def test_counts_are_by_state_region_and_period(coverage):
     assert overall[("discussion_count:cancelled", "0037")] == 0, "none is a number too"
     yearly = coverage(discussion_count, by="county", period="year")
     assert yearly.loc[("discussion_count:held", PARNU), "period"] == "2016"
+
+
+def test_a_discussion_of_no_certain_municipality_may_have_been_in_any_that_fits(coverage):
+    puka = "Puka|held||2016-05-01|0082||0608|"
+    ida = "Ida|held||2016-05-01||||"
+    plan = "Plaan|planned|2016-10-01||0067|||"
+    sheet = DECK.strip().splitlines()[0] + "\n" + "\n".join([puka, ida, plan]) + "\n"
+    notes = coverage(coverage_place_share, sheet)["note"]
+    told = {region: notes[("coverage_place_share:held:today", region)] for region in ("0079", "0081", "0068", "0045")}
+    assert told == {
+        "0079": "not_placed_today=2; plan_not_placed_today=0",
+        "0081": "not_placed_today=2; plan_not_placed_today=0",
+        "0068": "not_placed_today=1; plan_not_placed_today=1",
+        "0045": "not_placed_today=1; plan_not_placed_today=0",
+    }
+
+
+def test_codes_that_were_renumbered_count_and_foreign_ones_are_not_placed(coverage):
+    rows = "A|held||2022-05-01|0087|0145|0145|\nB|held||2022-05-01|0087|9999|9999|\n"
+    sheet = DECK.strip().splitlines()[0] + "\n" + rows
+    found = coverage(coverage_place_share, sheet, by="municipality", as_of=date(2023, 1, 1))
+    assert found.loc[("coverage_place_share:held:today", "0142"), "k"] == 1
+    assert "not_placed_today=1" in found.loc[("coverage_place_share:held:today", "0142"), "note"]
+    counts = coverage(discussion_count, sheet, by="municipality", as_of=date(2023, 1, 1))["n"]
+    assert counts[("discussion_count:held", "0142")] == 1
+
+
+def test_both_borders_count_the_same_people(coverage):
+    sheet = DECK.strip().splitlines()[0] + "\nTallinn|held||2019-05-01|0037|0784|0784|\n"
+    shares = [
+        coverage(coverage_population_share, sheet, borders=borders, as_of=date(2026, 1, 1))["estimate"].to_numpy()
+        for borders in ("today", "then")
+    ]
+    assert shares[0][0] == pytest.approx(shares[1][0]), "Harju county is the same in both"
+
+
+@pytest.mark.parametrize("indicator", [discussion_count, coverage_place_share, coverage_population_share])
+def test_discussions_are_not_asked_by_survey_region(coverage, indicator):
+    with pytest.raises(ValueError, match="only surveys"):
+        coverage(indicator, by="survey_region")
+
+
+def test_days_that_cannot_be_make_no_thousand_periods(coverage):
+    days = ("held||1916-05-01", "planned|2206-05-01|", "held||2016-05-01")
+    rows = "".join(f"D{number}|{day}|0037|0784|0784|\n" for number, day in enumerate(days))
+    sheet = DECK.strip().splitlines()[0] + "\n" + rows
+    found = coverage(discussion_count, sheet, by="country", period="quarter")
+    assert set(found["period"]) == {"2016Q2"}
+    assert coverage(discussion_count, sheet, by="country")["n"].sum() == 3

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kodukant_analysis.indicators import plan_fulfilment, plan_slippage
+from kodukant_analysis.indicators import discussion_count, plan_fulfilment, plan_slippage
 from kodukant_analysis.stats import wilson
 
 AS_OF = date(2017, 6, 30)
@@ -16,8 +16,9 @@ def plans(draw):
     def of(indicator, rows, **asked):
         sheet = COLUMNS + "\n" + "\n".join(f"D{number} | {row}" for number, row in enumerate(rows))
         tables = {"discussions": draw("discussions", sheet)}
-        item = asked.pop("item", 0)
-        return indicator(tables, **{"as_of": AS_OF, "by": "country", "detail": True} | asked).iloc[item]
+        item, whole = asked.pop("item", 0), asked.pop("whole", False)
+        found = indicator(tables, **{"as_of": AS_OF, "by": "country", "detail": True} | asked)
+        return found if whole else found.iloc[item]
 
     return of
 
@@ -46,9 +47,46 @@ def test_a_plan_for_a_later_day_is_not_due(plans):
     assert plans(plan_fulfilment, ["planned | 2017-10-06 | | 0624 | 0160 |"])["flag"] == "no_data"
 
 
-def test_a_plan_without_a_day_is_left_out_and_counted(plans):
+def test_a_plan_without_a_day_is_a_plan_and_not_held(plans):
     row = plans(plan_fulfilment, [*kept(0, 3), "planned | | | 0624 | 0160 |"])
-    assert (row["n"], row["note"]) == (3, "cancelled=0; plan_unknown=0; plan_undated=1")
+    assert (row["n"], row["k"], row["note"]) == (4, 3, "cancelled=0; plan_unknown=0; plan_undated=1")
+    assert plans(plan_slippage, [*kept(0, 3), "planned | | | 0624 | 0160 |"])["n"] == 3
+
+
+def test_the_deck_without_days_is_none_of_six_and_four_of_ten(plans):
+    deck = ["held | | 2016-05-01 | 0638 | 0188 |"] * 4 + ["planned | | | 0624 | 0160 |"] * 6
+    planned, overall = (plans(plan_fulfilment, deck, item=item) for item in (0, 1))
+    assert (planned["k"], planned["n"], overall["k"], overall["n"]) == (0, 6, 4, 10)
+
+
+def test_what_is_planned_for_the_day_itself_is_not_overdue(plans):
+    today = "planned | 2017-06-30 | | 0624 | 0160 |"
+    assert plans(plan_fulfilment, [*kept(0, 3), today])["n"] == 3
+
+
+def test_a_plan_is_not_kept_years_later_but_across_the_reform(plans):
+    plan = "planned | 2017-09-20 | | 0638 | 0188 |"
+    for held, then, k in (
+        ("2017-12-01", "0638", 1),
+        ("2017-10-01", "0188", 1),
+        ("2017-10-01", "0929", 0),
+        ("2019-12-01", "0638", 0),
+    ):
+        row = plans(plan_fulfilment, [plan, f"held | | {held} | 0638 | {then} |"], as_of=date(2020, 1, 1))
+        assert row["k"] == k, (held, then)
+
+
+def test_plans_of_the_borders_of_the_day_are_not_lost_where_they_were_held_later(plans):
+    rows = ["held | 2017-09-01 | 2018-02-01 | 0638 | 0638 |"] * 12
+    how = {"by": "municipality", "borders": "then", "as_of": date(2019, 1, 1)}
+    for period in ("year", "half", "quarter"):
+        assert plans(plan_fulfilment, rows, period=period, whole=True, **how)["n"].sum() == 24
+
+
+def test_one_page_says_one_thing_of_a_plan_that_was_kept(plans):
+    rows = [OPEN, "held | | 2016-11-01 | 0624 | 0160 |"]
+    counts = plans(discussion_count, rows, whole=True).set_index("indicator")["n"]
+    assert (counts["discussion_count:held"], counts["discussion_count:overdue"]) == (1, 0)
 
 
 def test_what_was_held_after_the_cut_off_is_not_held_yet(plans):
