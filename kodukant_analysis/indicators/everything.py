@@ -50,6 +50,6 @@ def _frames(data: Mapping[str, pd.DataFrame], as_of: date, level: float, rules: 
     for coverage in _COVERAGE:
         for borders in _BORDERS:
             for by in _OVERALL:
-                yield coverage(data, by=by, borders=borders, as_of=as_of, detail=True)
+                yield coverage(data, by=by, borders=borders, as_of=as_of, rules=rules, detail=True)
     for by in _SURVEYED:
         yield survey_share(data, by=by, as_of=as_of, level=level, rules=rules, detail=True)

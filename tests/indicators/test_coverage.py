@@ -182,3 +182,19 @@ def test_days_that_cannot_be_make_no_thousand_periods(coverage):
     found = coverage(discussion_count, sheet, by="country", period="quarter")
     assert set(found["period"]) == {"2016Q2"}
     assert coverage(discussion_count, sheet, by="country")["n"].sum() == 3
+
+
+def test_a_held_discussion_counts_in_the_period_it_was_held_in(coverage):
+    sheet = DECK.strip().splitlines()[0] + "\nA|held|2016-03-30|2016-04-10|0037|0784|0784|\n"
+    found = coverage(discussion_count, sheet, by="country", period="quarter")
+    assert found.loc[("discussion_count:held", "EE"), "period"] == "2016Q2"
+
+
+def test_a_municipality_whose_plan_is_overdue_is_planned(coverage):
+    found = coverage(coverage_place_share, by="municipality", as_of=date(2017, 3, 1))["k"]
+    assert found[("coverage_place_share:planned:today", "0303")] == 1
+
+
+def test_discussions_of_unknown_status_are_told(coverage):
+    sheet = DECK.strip().splitlines()[0] + "\nA||2016-03-30||0037|0784|0784|\n"
+    assert coverage(discussion_count, sheet, by="country")["note"].unique().tolist() == ["status_unknown=1"]

@@ -170,3 +170,12 @@ def test_where_most_are_cancelled_half_is_not_reached(plans):
 
 def test_of_two_plans_no_median_is_said(plans):
     assert plans(plan_slippage, kept(3, 2))["flag"] == "too_few"
+
+
+def test_the_earliest_plan_takes_the_discussion(plans):
+    rows = ["planned | 2016-12-01 | | 0624 | 0160 |", "planned | 2016-10-06 | | 0624 | 0160 |"]
+    rows += ["held | | 2016-12-05 | 0624 | 0160 |"]
+    found = plans(plan_fulfilment, rows, period="quarter", whole=True)
+    planned = found[found["indicator"] == "plan_fulfilment:planned"].set_index("period")
+    assert planned.loc["2016Q4", ["n", "k"]].tolist() == [2, 1]
+    assert plans(plan_slippage, [*rows, *kept(0, 1)])["k"] == 2
