@@ -18,8 +18,8 @@ class _Item(NamedTuple):
     row: int
     day: pd.Timestamp
     place: str
-    then: str
-    today: str
+    code_then: str
+    code_today: str
 
 
 def agenda(data: Mapping[str, pd.DataFrame], as_of: date, rules: Rules) -> pd.DataFrame:
@@ -62,5 +62,9 @@ def _is_same_place(one: _Item, other: _Item) -> bool:
     if one.place and other.place:
         return one.place == other.place
     reform = pd.Timestamp(reform_on())
-    codes = (one.then, other.then) if (one.day < reform) == (other.day < reform) else (one.today, other.today)
+    codes = (
+        (one.code_then, other.code_then)
+        if (one.day < reform) == (other.day < reform)
+        else (one.code_today, other.code_today)
+    )
     return codes[0] == codes[1] != ""
