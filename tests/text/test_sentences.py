@@ -201,7 +201,9 @@ def test_plans_without_a_day_are_among_those_that_are_not_still_to_come():
     assert "of the planned discussions not still to come 8" in explain(row("plan_fulfilment:planned"), "en")
 
 
-@pytest.mark.parametrize(("item", "word"), [("held", "vähemalt"), ("planned", "kõige rohkem"), ("never", "kõige rohkem")])
+@pytest.mark.parametrize(
+    ("item", "word"), [("held", "vähemalt"), ("planned", "kõige rohkem"), ("never", "kõige rohkem")]
+)
 def test_what_could_not_be_placed_makes_a_count_a_bound(item, word):
     places = row(f"coverage_place_share:{item}:then", flag="descriptive", low=math.nan, high=math.nan)
     assert f"{word} 12 omavalitsusest 8" in explain({**places, "note": "not_placed_then=3"}, "et")
