@@ -23,9 +23,11 @@ _LEVELS: Final = ("country", "prefecture", "county")
 def coverage_table(estimates: pd.DataFrame, lang: str) -> Table | None:
     """A row a region from the estimates over all time, the country first; None where they tell of no coverage.
 
-    Municipalities as "7/16": with a discussion, and all of the region; people as a share.
+    Municipalities as "7/16": with a discussion, and all of the region; people as a share. Of single municipalities
+    and of survey regions there is no row.
     """
-    told = estimates[estimates["indicator"].isin(_COLUMNS.values()) & (estimates["period"] == "")]
+    is_told = estimates["indicator"].isin(_COLUMNS.values()) & (estimates["period"] == "")
+    told = estimates[is_told & estimates["region_name"].map(region_level).isin(_LEVELS)]
     regions: dict[str, dict[str, Finding]] = {}
     for indicator, (_, row) in zip(told["indicator"], told.iterrows(), strict=True):
         regions.setdefault(str(row["region_name"]), {})[indicator] = read_finding(row)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kodukant_analysis.figures.marks import HOLLOW, amount_words
 from kodukant_analysis.figures.shades import ALL, HELD, NEVER, NO_DATA, PLANNED, UNSAID, Shade, share_shade
+from kodukant_analysis.places import municipalities
 from kodukant_analysis.text import (
     Finding,
     count_words,
@@ -57,9 +58,23 @@ def coverage_areas(frame: pd.DataFrame, lang: str) -> list[Area]:
 
 
 def read_areas(frame: pd.DataFrame, lang: str) -> list[Area]:
-    """The regions of either kind of frame."""
+    """The regions of either kind of frame; ValueError where there are none, or some without an outline."""
+    names = dict(zip(frame["region"].astype(str), frame["region_name"].astype(str), strict=True))
+    regions = {region: name for region, name in names.items() if region_level(name) != "country"}
+    if not regions:
+        raise ValueError("a map needs rows of regions, the frame has none")
+    gone = sorted(
+        code for code, name in regions.items() if region_level(name) == "municipality" and not is_of_today(code)
+    )
+    if gone:
+        raise ValueError(f"there are outlines of today's municipalities only: {', '.join(gone)}")
     is_coverage = read_finding(frame.iloc[0]).name.key == "discussion_count"
     return coverage_areas(frame, lang) if is_coverage else share_areas(frame, lang)
+
+
+def is_of_today(code: str) -> bool:
+    """Whether a code is that of a municipality of today: of those of before October 2017 there are no outlines."""
+    return code in {one.code for one in municipalities()}
 
 
 def legend_heading(frame: pd.DataFrame, lang: str) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 
 import pandas as pd
 
+from kodukant_analysis.figures.breaks import break_notes
 from kodukant_analysis.figures.map_captions import COVERAGES, MAPS, map_notes
-from kodukant_analysis.figures.marks import BREAKS, HOLLOW, period_key
+from kodukant_analysis.figures.marks import HOLLOW
 from kodukant_analysis.figures.style import Words
 from kodukant_analysis.text import (
     Finding,
@@ -69,7 +70,7 @@ def _chart_notes(findings: list[Finding], kind: str, lang: str) -> list[str]:
     return [
         *_legend(findings, kind, lang),
         *_numbers(findings, kind, lang),
-        *_breaks(findings, lang),
+        *break_notes(findings, kind, lang),
         *_methods(findings, lang),
     ]
 
@@ -105,15 +106,6 @@ def _numbers(findings: list[Finding], kind: str, lang: str) -> list[str]:
         return [translate("figure.count_note", lang)]
     noun = translate(f"figure.n_{manner.noun}", lang)
     return [translate("figure.margin", lang, noun=noun)] if kind == "incidence" else []
-
-
-def _breaks(findings: list[Finding], lang: str) -> list[str]:
-    notes = []
-    for flag in BREAKS:
-        periods = sorted({f.period for f in findings if flag in f.flags}, key=period_key)
-        if periods:
-            notes.append(translate(f"break_note.{flag}", lang, periods=", ".join(periods)))
-    return notes
 
 
 def _methods(findings: list[Finding], lang: str) -> list[str]:

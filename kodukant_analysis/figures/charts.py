@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from kodukant_analysis.figures.alternatives import alternative
+from kodukant_analysis.figures.areas import is_of_today
 from kodukant_analysis.figures.captions import caption, scope
 from kodukant_analysis.figures.dots import dot_interval, incidence
 from kodukant_analysis.figures.maps import choropleth, coverage_map
@@ -17,7 +18,6 @@ from kodukant_analysis.figures.marks import period_key
 from kodukant_analysis.figures.style import Words
 from kodukant_analysis.figures.tiles import coverage_tiles, tile_map
 from kodukant_analysis.figures.timelines import wave_regions, waves, years
-from kodukant_analysis.places import municipalities
 from kodukant_analysis.text import estonian_key, read_indicator, region_label, region_level
 
 # A chart to be: the stem of its name, its kind, its rows.
@@ -122,8 +122,7 @@ def _longest(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_of_today(frame: pd.DataFrame) -> bool:
-    """Whether the municipalities are those of today: of those of before October 2017 there are no outlines."""
-    return set(frame["region"][frame["region_name"] != "Eesti"]) <= {one.code for one in municipalities()}
+    return all(map(is_of_today, set(frame["region"][frame["region_name"] != "Eesti"])))
 
 
 def _survey_plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:

@@ -6,9 +6,10 @@ from typing import Final
 import pandas as pd
 
 from kodukant_analysis.figures.areas import Area, legend_heading, legend_labels, read_areas
+from kodukant_analysis.figures.breaks import break_notes
 from kodukant_analysis.figures.marks import HOLLOW
 from kodukant_analysis.figures.shades import HELD, NEVER, NO_DATA, PLANNED, SHARES, Shade
-from kodukant_analysis.places import CREDIT
+from kodukant_analysis.places import CREDIT, municipalities
 from kodukant_analysis.text import Finding, count_words, read_indicator, region_level, translate, wording
 from kodukant_analysis.text.names import topic_text
 
@@ -20,7 +21,7 @@ def map_notes(findings: Sequence[Finding], kind: str, lang: str) -> list[str]:
     """What a reader of a map must know besides source and day: marks, letters, what is not on it, whose lines."""
     regions = [finding for finding in findings if region_level(finding.region_name) != "country"]
     has_numbers = kind == "tiles" or any(region_level(finding.region_name) == "county" for finding in regions)
-    notes = [*_tile_notes(kind, lang), *_weak(regions, has_numbers, lang)]
+    notes = [*_tile_notes(kind, lang), *_weak(regions, has_numbers, lang), *break_notes(regions, kind, lang)]
     if wording(findings[0].name.key).is_count and has_numbers and any("too_few" in f.flags for f in regions):
         notes.append(translate("figure.count_note", lang))
     if any(finding.low is not None for finding in regions):
@@ -62,10 +63,12 @@ def _weak(regions: Sequence[Finding], has_numbers: bool, lang: str) -> list[str]
 
 
 def _unplaced(findings: Sequence[Finding], lang: str) -> list[str]:
-    """How many discussions the country held beyond those of its municipalities."""
-    held = [finding for finding in findings if finding.name.item == "held"]
-    country = [f.n or 0 for f in held if region_level(f.region_name) == "country"]
-    beyond = sum(country) - sum(f.n or 0 for f in held if region_level(f.region_name) != "country")
+    """How many discussions the country held beyond those of its municipalities, where all of them are told."""
+    held = {finding.region_name: finding.n or 0 for finding in findings if finding.name.item == "held"}
+    placed = [held.get(one.name) for one in municipalities()]
+    if None in placed:
+        return []
+    beyond = held.get("Eesti", 0) - sum(count or 0 for count in placed)
     return [translate("map.unplaced", lang, counted=count_words("discussion", beyond, lang))] if beyond > 0 else []
 
 

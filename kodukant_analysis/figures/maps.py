@@ -40,6 +40,7 @@ def choropleth(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
     `frame`: estimate rows of the regions and, where known, of the country, which is named above the legend. A region
     without a number is hatched, one without data dotted. Counties have their number written on them where it fits;
     for municipalities the surroundings of Tallinn and the towns of Ida-Viru are drawn larger beside the map.
+    ValueError for a frame without regions, or with municipalities of before October 2017.
     """
     return _draw(frame, words, lang)
 

@@ -64,12 +64,12 @@ def period_key(period: str) -> tuple[float, str]:
 def period_moment(period: str) -> float | None:
     """The moment that a period names, in years; None where it names none.
 
-    >>> period_moment("2016"), period_moment("2023-Q2"), period_moment("2023-07"), period_moment("kevad")
-    (2016.0, 2023.25, 2023.5, None)
+    >>> period_moment("2016"), period_moment("2023-Q2"), period_moment("2019H2"), period_moment("kevad")
+    (2016.0, 2023.25, 2019.5, None)
     """
-    quarter = re.fullmatch(r"(\d{4})[ -]?Q([1-4])", period)
-    if quarter:
-        return int(quarter[1]) + (int(quarter[2]) - 1) / 4
+    part = re.fullmatch(r"(\d{4})[ -]?(?:H([12])|Q([1-4]))", period)
+    if part:
+        return int(part[1]) + ((int(part[2]) - 1) / 2 if part[2] else (int(part[3]) - 1) / 4)
     month = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-\d\d)?", period)
     return int(month[1]) + (int(month[2] or 1) - 1) / 12 if month else None
 

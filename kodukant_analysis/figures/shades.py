@@ -28,6 +28,7 @@ NO_DATA = Shade("no_data", PAPER, "..")
 HELD = Shade("held", "#14508c")
 PLANNED = Shade("planned", "#9cc8e6", "\\\\\\\\", "#08306b")
 NEVER = Shade("never", PAPER, "..")
+_ROUNDING = 1e-9
 # The order of legends, the most first.
 ALL: Sequence[Shade] = (*SHARES[::-1], HELD, PLANNED, NEVER, UNSAID, NO_DATA)
 
@@ -35,11 +36,14 @@ ALL: Sequence[Shade] = (*SHARES[::-1], HELD, PLANNED, NEVER, UNSAID, NO_DATA)
 def share_shade(share: float) -> Shade:
     """The shade of a share (0-1); classes are fixed, so that maps compare, and hold their lower limit.
 
+    ValueError for what is no share; what rounding alone takes beyond 0 or 1 is one.
+
     >>> [share_shade(share).name for share in (0, 0.2, 0.799, 1)]
     ['share_0', 'share_20', 'share_60', 'share_80']
     """
-    # What is written as 60 % is not to stand among those below, whatever the last bit of the division says.
-    return SHARES[min(int(share * len(SHARES) + 1e-9), len(SHARES) - 1)]
+    if not -_ROUNDING <= share <= 1 + _ROUNDING:
+        raise ValueError(f"a share is between 0 and 1, got {share!r}")
+    return SHARES[min(int(share * len(SHARES)), len(SHARES) - 1)]
 
 
 def luminance(colour: str) -> float:

@@ -34,7 +34,7 @@ class Grid(NamedTuple):
 def tile_map(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
     """One share of one period by municipalities of today, a tile each: abbreviation, and percent under it.
 
-    `frame`: estimate rows of the municipalities and, where known, of the country; shades as in `choropleth`.
+    `frame`: estimate rows of the municipalities and, where known, of the country; shades and errors as in `choropleth`.
     """
     return _draw(frame, words, lang)
 

@@ -17,14 +17,7 @@ _REASONS = {
         "reported_before_agreed",
         "done_in_future",
     ),
-    "discussion": (
-        "attendance_unknown",
-        "undated",
-        "plan_undated",
-        "not_placed",
-        "not_placed_today",
-        "not_placed_then",
-    ),
+    "discussion": ("attendance_unknown", "undated", "not_placed_today", "not_placed_then"),
 }
 
 

@@ -60,11 +60,18 @@ def count_words(noun: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
     >>> count_words("respondent", 1, "et"), count_words("respondent", 412, "et")
     ('1 vastaja', '412 vastajat')
     """
+    return plural_text(f"noun.{noun}", count, lang)
+
+
+def plural_text(stem: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
+    """A text with a count `{n}` in the right form; the forms are the keys under the stem, `other` the usual one.
+
+    >>> plural_text("unshown.counted.plan_fulfilment", 1, "en"), plural_text("unshown.counted.plan_fulfilment", 2, "en")
+    ('1 was held.', '2 were held.')
+    """
     form = _locale(lang).plural_form(count)
-    key = f"noun.{noun}.{form}"
-    if key not in catalogue(lang):
-        key = f"noun.{noun}.other"
-    return translate(key, lang, n=integer(count, lang))
+    key = f"{stem}.{form}"
+    return translate(key if key in catalogue(lang) else f"{stem}.other", lang, n=integer(count, lang))
 
 
 def long_date(day: date, lang: str = DEFAULT_LANGUAGE) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding, read_finding
 from kodukant_analysis.text.names import question_label, series_label, topic_text, wording
-from kodukant_analysis.text.numbers import count_words, integer, percent, percent_range
+from kodukant_analysis.text.numbers import count_words, integer, percent, percent_range, plural_text
 from kodukant_analysis.text.regions import where_phrase
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PERCENT_FROM = 30
 UNSHOWN = ("no_data", "suppressed", "not_estimable", "too_few", "refused", "not_reached")
 _UNSAID = ("ok", *UNSHOWN)
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_PARTS = {"H": "when.half", "Q": "when.quarter"}
 
 
 def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGUAGE) -> str:
@@ -112,17 +112,19 @@ def unshown_flag(flags: tuple[str, ...]) -> str:
 def when_phrase(period: str, lang: str = DEFAULT_LANGUAGE) -> str:
     """A period as the time of an event; empty for no period.
 
-    >>> when_phrase("2016"), when_phrase("2023-Q2", "en"), when_phrase("")
-    ('2016. aastal', 'in the second quarter of 2023', '')
+    >>> when_phrase("2016"), when_phrase("2019H1"), when_phrase("")
+    ('2016. aastal', '2019. aasta I poolaastal', '')
+    >>> when_phrase("2023Q2", "en"), when_phrase("2023-Q2", "en")
+    ('in the second quarter of 2023', 'in the second quarter of 2023')
     """
     if not period:
         return ""
     if re.fullmatch(r"\d{4}", period):
         return translate("when.year", lang, year=period)
-    quarter = re.fullmatch(r"(\d{4})[ -]?Q([1-4])", period)
-    if quarter:
-        year, part = quarter.groups()
-        return translate("when.quarter", lang, year=year, quarter=translate(f"quarter.q{part}", lang))
+    found = re.fullmatch(r"(\d{4})[ -]?(H(?=[12])|Q(?=[1-4]))(\d)", period)
+    if found:
+        year, kind, part = found.groups()
+        return translate(_PARTS[kind], lang, year=year, part=translate(f"part.{part}", lang))
     return translate("when.other", lang, period=period)
 
 
@@ -144,17 +146,21 @@ def _rests_on(finding: Finding, lang: str) -> str:
 
 def _unshown(finding: Finding, lang: str) -> str:
     flag, texts = unshown_flag(finding.flags), catalogue(lang)
-    values = {"where": where_phrase(finding.region_name, lang), "when": when_phrase(finding.period, lang)}
-    why = re.sub(r"[^a-z]+", "_", finding.note)
+    values = {
+        "where": where_phrase(finding.region_name, lang),
+        "when": when_phrase(finding.period, lang),
+        "counted": count_words(wording(finding.name.key).noun, finding.n or 0, lang),
+        "k": integer(finding.k or 0, lang),
+        "n": integer(finding.n or 0, lang),
+    }
+    # Where there is nothing, there is nothing that a note could explain.
+    why = "" if flag == "no_data" else re.sub(r"[^a-z]+", "_", finding.note)
     special = next((key for key in (f"unshown.{why}", f"unshown.{finding.name.key}.{flag}") if key in texts), None)
-    if special or flag != "too_few":
-        return _tidy(translate(special or f"unshown.{flag}", lang, **values))
-    noun = wording(finding.name.key).noun
-    text = translate("unshown.too_few", lang, counted=count_words(noun, finding.n or 0, lang), **values)
-    known_key = f"unshown.counted.{finding.name.key}"
-    if finding.is_counted and known_key in texts:
-        text += " " + translate(known_key, lang, k=integer(finding.k or 0, lang))
-    return _tidy(text)
+    text = _tidy(translate(special or f"unshown.{flag}", lang, **values))
+    counted = f"unshown.counted.{finding.name.key}"
+    if special or flag != "too_few" or not finding.is_counted or f"{counted}.other" not in texts:
+        return text
+    return f"{text} {plural_text(counted, finding.k or 0, lang)}"
 
 
 def _tidy(text: str) -> str:

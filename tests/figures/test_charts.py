@@ -210,6 +210,7 @@ def test_an_empty_frame_gives_no_chart(estimates):
 def test_periods_that_name_no_moment_stand_one_step_apart():
     assert positions(["2016", "kevad", "2018"]) == {"2016": 0.0, "2018": 1.0, "kevad": 2.0}
     assert positions(["2016", "2023-Q3"]) == {"2016": 2016.0, "2023-Q3": 2023.5}
+    assert positions(["2019H1", "2019H2", "2020"]) == {"2019H1": 2019.0, "2019H2": 2019.5, "2020": 2020.0}
 
 
 def test_lines_are_broken_to_fit():

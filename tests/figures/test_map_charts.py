@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from kodukant_analysis.figures import Chart, charts
+from kodukant_analysis.indicators import within_prefecture
 from kodukant_analysis.places import CREDIT
 from kodukant_analysis.text import languages
 from tests.figures.drawn import assert_legible, said
@@ -105,6 +106,13 @@ def test_discussions_of_unknown_municipality_are_told_of_below_the_map():
     lost, placed = (drawn(counts({TORI: 2}, {}, beyond))["discussion-count-municipality-map"] for beyond in (7, 0))
     assert "Omavalitsus ei ole teada: 7 arutelu" in said(lost.figure)
     assert "ei ole teada" not in said(placed.figure)
+
+
+def test_a_part_of_the_country_does_not_count_what_lies_beyond_it_as_lost():
+    frame = within_prefecture(counts({TORI: 2, NARVA: 3}, {}, beyond=4), "Lääne")
+    maps = drawn(frame)
+    assert len(maps) == 2
+    assert not any("ei ole teada" in said(chart.figure) for chart in maps.values())
 
 
 def test_what_stands_for_a_count_is_explained_only_where_it_is_drawn():

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -14,6 +15,7 @@ from kodukant_analysis.figures.insets import INSETS
 from kodukant_analysis.figures.maps import choropleth, coverage_map
 from kodukant_analysis.figures.shades import HELD, NEVER, NO_DATA, PLANNED, UNSAID, contrast, share_shade
 from kodukant_analysis.figures.style import Words
+from kodukant_analysis.figures.tiles import tile_map
 from kodukant_analysis.places import CREDIT, borders, counties, municipalities, neighbours
 from tests.figures.drawn import assert_legible, marked, overlap, said, words
 from tests.figures.frames import counts, shares
@@ -243,6 +245,22 @@ def test_a_drawing_of_all_municipalities_is_small_enough_for_a_page():
     drawing = svg_bytes(figure, title="", alt="", lang="et")
     assert len(drawing) < 1_000_000
     assert not re.search(rb' d="[^"]*\.\d{3}', drawing)
+
+
+@pytest.mark.parametrize("draw", [choropleth, tile_map])
+def test_a_frame_without_regions_is_refused_in_words(draw):
+    frame = shares("municipality", {})
+    for rows in (frame.iloc[:0], frame[frame["region"] == "EE"]):
+        with pytest.raises(ValueError, match="a map needs rows of regions"):
+            draw(rows, WORDS, "et")
+
+
+@pytest.mark.parametrize("draw", [choropleth, tile_map])
+def test_municipalities_of_before_the_reform_are_refused_by_code(draw):
+    frame = shares("municipality", {})
+    gone = frame[frame["region"] == TORI].assign(region="0105", region_name="Abja vald (kuni 2017)")
+    with pytest.raises(ValueError, match="outlines of today's municipalities only: 0105"):
+        draw(pd.concat([frame, gone]), WORDS, "et")
 
 
 def test_words_on_a_map_are_in_the_language_asked_for():

@@ -63,3 +63,19 @@ def test_the_strokes_of_a_hatching_can_be_seen_on_their_ground():
 )
 def test_a_class_begins_with_its_lower_limit_and_the_last_holds_all(share, name):
     assert share_shade(share).name == name
+
+
+def test_every_k_of_n_stands_in_the_class_that_whole_numbers_give():
+    wrong = [(k, n) for n in range(1, 301) for k in range(n + 1) if share_shade(k / n) != SHARES[min(5 * k // n, 4)]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("share", [-0.3, 1.2, float("nan")])
+def test_what_is_no_share_has_no_shade(share):
+    with pytest.raises(ValueError, match=f"between 0 and 1, got {share}"):
+        share_shade(share)
+
+
+def test_rounding_does_not_take_a_share_beyond_its_ends():
+    assert share_shade(1 + 2e-16) == SHARES[-1]
+    assert share_shade(-1e-17) == SHARES[0]

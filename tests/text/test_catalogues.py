@@ -158,3 +158,18 @@ def test_a_municipality_that_is_gone_says_so_in_the_language():
 def test_periods_are_said_as_years_quarters_or_waves():
     assert when_phrase("2023-Q2", "et") == "2023. aasta II kvartalis"
     assert when_phrase("kevad", "et") == "küsitluslaines „kevad“"
+
+
+@pytest.mark.parametrize(
+    ("period", "estonian", "english"),
+    [
+        ("2019H1", "2019. aasta I poolaastal", "in the first half of 2019"),
+        ("2019-H2", "2019. aasta II poolaastal", "in the second half of 2019"),
+        ("2019Q2", "2019. aasta II kvartalis", "in the second quarter of 2019"),
+        ("2019Q4", "2019. aasta IV kvartalis", "in the fourth quarter of 2019"),
+        ("2019H3", "küsitluslaines „2019H3“", "in survey wave “2019H3”"),
+    ],
+)
+def test_parts_of_a_year_are_said_as_the_indicators_write_them(period, estonian, english):
+    assert when_phrase(period, "et") == estonian
+    assert when_phrase(period, "en") == english

@@ -143,3 +143,68 @@ def test_what_is_left_out_is_said_with_its_reasons_and_its_bias():
     assert text.endswith("rather larger.")
     assert left_out_sentence("held=9; attendance_unknown=0; undated=0", "en") == ""
     assert left_out_sentence("dont_know=0.017; weightless=3", "en") == ""
+
+
+def test_what_could_not_be_placed_is_left_out_by_its_borders():
+    assert left_out_sentence("not_placed_then=3; population_on=2017-01-01", "et") == (
+        "Välja jäi 3 arutelu (3 sellist, mille omavalitsus 2016. aasta piirides ei ole kindel)."
+    )
+    assert left_out_sentence("not_placed_today=1", "en") == (
+        "Left out: 1 discussion (1 whose municipality of today is not certain)."
+    )
+    assert left_out_sentence("not_placed_today=0", "en") == ""
+
+
+def test_plans_without_a_day_are_counted_and_so_are_not_left_out():
+    assert left_out_sentence("cancelled=1; plan_unknown=4; plan_undated=5", "et") == ""
+
+
+def test_overwritten_plans_are_said_as_k_of_n_without_a_share():
+    plans = unshown("too_few", indicator="plan_fulfilment:planned", note="planned days overwritten")
+    assert explain(plans, "et") == (
+        "Pärnumaal: kavandatud 12 arutelust on peetud 8, kuid osakaalu öelda ei saa, "
+        "sest paljude peetud arutelude kavandatud päev on teadmata."
+    )
+    assert explain(plans, "en") == (
+        "In Pärnu county: 8 of 12 planned discussions were held, but a share cannot be said, "
+        "because the planned day of many discussions held is not known."
+    )
+
+
+def test_no_plans_are_no_data_whatever_became_of_their_days():
+    none = unshown("no_data", indicator="plan_fulfilment:planned", n=0, k=0, note="planned days overwritten")
+    assert explain(none, "en") == "In Pärnu county: no data."
+
+
+@pytest.mark.parametrize(
+    ("indicator", "k", "said"),
+    [
+        ("plan_fulfilment:overall", 1, "only 3 discussions. 1 was held."),
+        ("plan_fulfilment:overall", 2, "only 3 discussions. 2 were held."),
+        ("participation_triad_share", 1, "only 3 discussions. All three partners met 1 time."),
+    ],
+)
+def test_one_is_said_in_the_singular(indicator, k, said):
+    assert explain(unshown("too_few", indicator=indicator, n=3, k=k), "en").endswith(said)
+
+
+@pytest.mark.parametrize("state", ["held", "planned", "overdue", "cancelled"])
+def test_one_discussion_agrees_with_its_verb(state):
+    one = row(f"discussion_count:{state}", n=1, k=1, estimate=1, low=math.nan, high=math.nan, flag="descriptive")
+    said = explain(one, "en")
+    assert "1 discussion " in said
+    assert not {" are ", " were ", " they "} & {f" {word} " for word in said.split()}
+
+
+def test_plans_without_a_day_are_among_those_that_are_not_still_to_come():
+    assert "neist aruteludest, mis ei ole alles ees," in explain(row("plan_fulfilment:overall"), "et")
+    assert "of the planned discussions not still to come 8" in explain(row("plan_fulfilment:planned"), "en")
+
+
+@pytest.mark.parametrize(
+    ("item", "word"), [("held", "vähemalt"), ("planned", "kõige rohkem"), ("never", "kõige rohkem")]
+)
+def test_what_could_not_be_placed_makes_a_count_a_bound(item, word):
+    places = row(f"coverage_place_share:{item}:then", flag="descriptive", low=math.nan, high=math.nan)
+    assert f"{word} 12 omavalitsusest 8" in explain({**places, "note": "not_placed_then=3"}, "et")
+    assert word not in explain({**places, "note": "not_placed_then=0"}, "et")
