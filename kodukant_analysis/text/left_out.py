@@ -17,7 +17,15 @@ _REASONS = {
         "reported_before_agreed",
         "done_in_future",
     ),
-    "discussion": ("attendance_unknown", "undated", "not_placed_today", "not_placed_then"),
+    "discussion": (
+        "attendance_unknown",
+        "undated",
+        "status_unknown",
+        "not_placed_today",
+        "not_placed_then",
+        "plan_not_placed_today",
+        "plan_not_placed_then",
+    ),
 }
 
 

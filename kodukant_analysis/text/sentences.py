@@ -62,11 +62,15 @@ def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
 def bound_word(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """ "At least" or "at most" where events that could not be placed might have changed a complete count, else empty.
 
-    Whatever was held somewhere unknown could only raise what is held and lower what is not.
+    What was held somewhere unknown can only raise what is held and lower the rest; what is planned somewhere unknown
+    raises what is planned and lowers what is neither; the two together leave what is planned open.
     """
-    if not re.search(r"not_placed_\w+=[1-9]", finding.note):
+    held, planned = (re.search(rf"\b{name}_\w+=[1-9]", finding.note) for name in ("not_placed", "plan_not_placed"))
+    changed_by = {"held": held, "never": held or planned}.get(finding.name.item, bool(held) != bool(planned))
+    if not changed_by:
         return ""
-    return translate("bound.least" if finding.name.item == "held" else "bound.most", lang)
+    is_least = finding.name.item == "held" or (finding.name.item == "planned" and not held)
+    return translate("bound.least" if is_least else "bound.most", lang)
 
 
 def value_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:

@@ -208,3 +208,26 @@ def test_what_could_not_be_placed_makes_a_count_a_bound(item, word):
     places = row(f"coverage_place_share:{item}:then", flag="descriptive", low=math.nan, high=math.nan)
     assert f"{word} 12 omavalitsusest 8" in explain({**places, "note": "not_placed_then=3"}, "et")
     assert word not in explain({**places, "note": "not_placed_then=0"}, "et")
+
+
+@pytest.mark.parametrize(
+    ("item", "held", "planned", "word"),
+    [
+        ("held", 0, 2, ""),
+        ("held", 1, 0, "vähemalt"),
+        ("planned", 1, 0, "kõige rohkem"),
+        ("planned", 0, 1, "vähemalt"),
+        ("planned", 1, 1, ""),
+        ("never", 0, 1, "kõige rohkem"),
+    ],
+)
+def test_plans_of_an_unknown_place_leave_what_is_held_as_it_is(item, held, planned, word):
+    note = f"not_placed_today={held}; plan_not_placed_today={planned}"
+    row = {
+        "indicator": f"coverage_place_share:{item}:today",
+        "region_name": "Eesti",
+        "period": "",
+        "flag": "descriptive",
+    }
+    said = explain({**row, "n": 79, "k": 40, "estimate": 40 / 79, "method": "complete count", "note": note}, "et")
+    assert [bound for bound in ("vähemalt", "kõige rohkem") if bound in said] == ([word] if word else [])
