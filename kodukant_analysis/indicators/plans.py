@@ -82,26 +82,27 @@ def _fulfilment_row(cell: Cell, item: str, asked: Asked) -> Row:
     is_unplanned = (cell.totals["state"] == "held") & cell.totals["planned_on"].isna()
     due = cell.totals[~is_unplanned] if item == "planned" else cell.totals
     n, k = len(due), int((due["state"] == "held").sum())
+    is_overwritten = item == "planned" and _is_overwritten(cell, asked.rules)
     found = Estimate(k / n, *wilson(k, n, asked.level), n_eff=n) if n else Estimate(float("nan"), n_eff=0)
     flags = raised(
-        too_few=n < asked.rules.percent_from or (item == "planned" and _is_overwritten(cell, asked.rules)),
+        too_few=n < asked.rules.percent_from or is_overwritten,
         all_same=k in {0, n},
         boundary_break=cell.is_break,
     )
-    name, note = f"plan_fulfilment:{item}", _note(cell, item == "planned" and _is_overwritten(cell, asked.rules))
+    name, note = f"plan_fulfilment:{item}", "planned days overwritten" if is_overwritten else _note(cell)
     return Row(name, cell.region, cell.period, n, "Wilson", found, k, _known(flags, n), note=note)
 
 
 def _slippage_row(cell: Cell, asked: Asked) -> Row:
     dated = cell.totals["planned_on"].notna() & ((cell.totals["state"] != "held") | cell.totals["held_on"].notna())
     due = cell.totals[dated]
-    n, found = len(due), _median_days(due, asked)
+    n, found, is_unknown = len(due), _median_days(due, asked), _is_overwritten(cell, asked.rules)
     flags = raised(
-        too_few=n < asked.rules.slippage_from or _is_overwritten(cell, asked.rules),
+        too_few=n < asked.rules.slippage_from or is_unknown,
         not_reached=bool(pd.isna(found.estimate)),
         boundary_break=cell.is_break,
     )
-    k, note = int((due["state"] == "held").sum()), _note(cell, _is_overwritten(cell, asked.rules))
+    k, note = int((due["state"] == "held").sum()), "planned days unknown" if is_unknown else _note(cell)
     shown = Estimate(found.estimate) if "not_reached" in flags else found
     method = "Aalen-Johansen, median"
     return Row("plan_slippage", cell.region, cell.period, n, method, shown, k, _known(flags, n), unit="days", note=note)
@@ -125,9 +126,7 @@ def _known(flags: frozenset[str], n: int) -> frozenset[str]:
     return flags if n else frozenset({"no_data"})
 
 
-def _note(cell: Cell, is_overwritten: bool) -> str:
-    if is_overwritten:
-        return "planned days overwritten"
+def _note(cell: Cell) -> str:
     told = cell.totals
     cancelled, undated = int((told["state"] == "cancelled").sum()), int(told["due_on"].isna().sum())
     unplanned = int(((told["state"] == "held") & told["planned_on"].isna()).sum())
