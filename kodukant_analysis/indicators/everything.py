@@ -15,6 +15,7 @@ from kodukant_analysis.indicators.regions import Borders, By
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.trust import survey_share
 from kodukant_analysis.records import RECORD_TABLES, to_frame
+from kodukant_analysis.totals import Remembering
 
 _REGISTERS = (participation_triad_share, action_cumulative_incidence, plan_fulfilment, plan_slippage)
 _COVERAGE = (coverage_place_share, coverage_population_share)
@@ -34,7 +35,7 @@ def all_estimates(
     in the borders of today and of 2016; surveys by wave for country, prefecture and survey region. Every requested
     region has its row.
     """
-    data = {name: tables[name] if name in tables else to_frame(name, []) for name in RECORD_TABLES}
+    data = Remembering({name: tables[name] if name in tables else to_frame(name, []) for name in RECORD_TABLES})
     frames = [frame for frame in _frames(data, as_of, level, rules) if not frame.empty]
     return pd.concat(frames, ignore_index=True) if frames else estimate_frame([], {}, detail=True)
 

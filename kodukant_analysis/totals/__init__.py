@@ -1,5 +1,5 @@
 """Totals: records summed into sufficient statistics, one SQL file each."""
 
-from kodukant_analysis.totals.engine import totals
+from kodukant_analysis.totals.engine import Remembering, totals
 
-__all__ = ["totals"]
+__all__ = ["Remembering", "totals"]

@@ -10,20 +10,38 @@ import pandas as pd
 Parameter = str | int | float | date
 
 
+class Remembering(dict[str, Any]):
+    """Tables by name that remember the totals once asked of them, for many questions of the same tables."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        super().__init__(tables)
+        self.known: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+
 def totals(name: str, tables: Mapping[str, Any], **parameters: Parameter) -> pd.DataFrame:
     """Sufficient statistics of the query `name` over `tables` (pandas frames or Arrow tables by their record name).
 
     `parameters` are the query's `$names`. The rows come in the query's own order, and sums are added in the order
     of the rows (one thread), so that the same input gives the same bytes. Text columns have the type `str`.
+    Tables that are `Remembering` are asked each query once; what they give back is not to be changed in place.
     Raises KeyError for a table the query reads and `tables` lacks, FileNotFoundError for an unknown query.
     """
+    if not isinstance(tables, Remembering):
+        return _totals(name, tables, parameters)
+    asked = (name, *sorted(parameters.items()))
+    if asked not in tables.known:
+        tables.known[asked] = _totals(name, tables, parameters)
+    return tables.known[asked]
+
+
+def _totals(name: str, tables: Mapping[str, Any], parameters: Mapping[str, Parameter]) -> pd.DataFrame:
     import duckdb
 
     query = query_text(name)
     with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
         for table in read_tables(query):
             connection.register(table, tables[table])
-        found = connection.execute(query, parameters).df()
+        found = connection.execute(query, dict(parameters)).df()
     text = [column for column in found.columns if found[column].dtype == object]
     return found.astype(dict.fromkeys(text, "str"))
 

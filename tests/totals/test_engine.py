@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kodukant_analysis.totals import totals
+from kodukant_analysis.totals import Remembering, totals
 from kodukant_analysis.totals.engine import query_text, read_tables
 
-QUERIES = ["discussion_sectors", "action_events", "survey_totals"]
+QUERIES = ["discussion_sectors", "discussion_places", "action_events", "survey_totals"]
 AS_OF = date(2026, 1, 1)
 
 
@@ -52,3 +52,15 @@ def test_a_region_nobody_knows_is_missing_text_and_not_a_number(draw):
     found = totals("action_events", {"actions": actions}, as_of=AS_OF)
     assert found["county_code"].dtype == "str"
     assert found["county_code"].isna().all()
+
+
+def test_tables_that_remember_are_asked_each_question_once_and_answer_alike(draw):
+    actions = draw("actions", "action_id | agreed_on | reported_on | status\n A | 2016-01-01 | 2016-02-01 | done")
+    plain, remembering = {"actions": actions}, Remembering({"actions": actions})
+    first, again, earlier = (
+        totals("action_events", remembering, as_of=day) for day in (AS_OF, AS_OF, date(2016, 1, 15))
+    )
+    assert again is first
+    assert earlier is not first
+    pd.testing.assert_frame_equal(first, totals("action_events", plain, as_of=AS_OF))
+    pd.testing.assert_frame_equal(earlier, totals("action_events", plain, as_of=date(2016, 1, 15)))
