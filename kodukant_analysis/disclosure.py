@@ -78,12 +78,18 @@ def _to_go(shown: Mapping[str, int], withheld: Set[str], sums: Sums) -> Set[str]
 
 
 def _companions(shown: Mapping[str, int], withheld: Set[str], sums: Sums) -> Iterator[str]:
-    """What could go next: from the sums with the fewest unknown members first, each time the smallest part."""
+    """What could go next: from the sums with the fewest unknown members first, each time the smallest part.
+
+    Where the sums that give a region away have nobody left to hide it behind, whatever else keeps it solvable.
+    """
     given_away = _given_away(shown.keys(), sums) & withheld
     for whole, parts in sorted(sums, key=lambda one: len({one[0], *one[1]} - shown.keys())):
         if given_away & {whole, *parts}:
-            others = [part for part in parts if shown.get(part, 0) > 0] or [whole] * (whole in shown)
+            others = [part for part in parts if shown.get(part, 0) > 0] or [whole] * (shown.get(whole, 0) > 0)
             yield from sorted(others, key=lambda other: (shown[other], other))[:1]
+    for other in sorted((region for region in shown if shown[region] > 0), key=lambda one: (shown[one], one)):
+        if given_away - _given_away(shown.keys() - {other}, sums):
+            yield other
 
 
 def _given_away(shown: Set[str], sums: Sums) -> Set[str]:
