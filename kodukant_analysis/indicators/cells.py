@@ -19,7 +19,6 @@ from kodukant_analysis.indicators.rules import Rules
 from kodukant_analysis.places import reform_on
 
 Period = Literal["year", "half", "quarter"]
-_FIRST, _AHEAD = pd.Timestamp(1990, 1, 1), pd.DateOffset(years=20)
 
 
 class Asked(NamedTuple):
@@ -49,10 +48,12 @@ class Cell(NamedTuple):
 def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell]:
     """A cell for every requested region and every period from the first to the last date in column `dated`.
 
-    A row without a date, or with one that cannot be (before 1990, or decades ahead), belongs to no period; where
-    periods are not asked for, it stays in its region.
+    A row without a date, or with one that cannot be (`rules.earliest_on`, `rules.years_ahead`), belongs to no period;
+    where periods are not asked for, it stays in its region.
     """
-    days = totals[dated].where(totals[dated].between(_FIRST, pd.Timestamp(asked.as_of) + _AHEAD))
+    first = pd.Timestamp(asked.rules.earliest_on)
+    last = pd.Timestamp(asked.as_of) + pd.DateOffset(years=asked.rules.years_ahead)
+    days = totals[dated].where(totals[dated].between(first, last))
     labels = pd.Series("", index=totals.index) if asked.period is None else period_labels(days, asked.period)
     periods = [""] if asked.period is None else _all_periods(days, asked.period)
     region, sides = region_of(totals, asked.by, asked.borders), _sides(totals, totals[dated], asked)

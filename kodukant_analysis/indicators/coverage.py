@@ -18,14 +18,12 @@ from kodukant_analysis.indicators.regions import (
     region_of,
 )
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.places import heirs, municipality_before, population
+from kodukant_analysis.places import counted_in_both, heirs, municipality_before, population
 from kodukant_analysis.stats import Estimate
 
 _METHOD = "complete count"
 _DESCRIPTIVE = frozenset({"descriptive"})
 _PLANNED = ("planned", "overdue")
-# The one list of people that there is in both borders: two lists side by side would differ by definition.
-_COUNTED_ON = date(2017, 1, 1)
 _Where = tuple[frozenset[str], ...]
 
 
@@ -74,9 +72,8 @@ def coverage_population_share(  # noqa: PLR0913
 
     data: the table `discussions`. n: people of the region, k: those of the municipalities covered, each counted once:
     of today, or of before October 2017 ("then"), see `coverage_place_share`. A village covers the whole of its
-    municipality: the smaller ones of 2016 say more exactly who was reached. People: by the population register of 1
-    January 2017, the one list in both borders. Indicator: `coverage_population_share:held:today` or `...:then`. Flag:
-    descriptive. Note: as there.
+    municipality: the smaller ones of 2016 say more exactly who was reached. People: by the latest list that there is
+    in both borders. Indicator: `coverage_population_share:held:today` or `...:then`. Flag: descriptive. Note: as there.
     """
     coverage = _coverage(data, borders, as_of, rules)
     rows = [_people_row(region, codes, coverage) for region, codes in members(by, borders).items()]
@@ -129,10 +126,12 @@ def _place_rows(region: str, codes: tuple[str, ...], coverage: _Coverage) -> Ite
 
 
 def _people_row(region: str, codes: tuple[str, ...], coverage: _Coverage) -> Row:
-    counted = {code: population(code, _COUNTED_ON, coverage.borders) for code in codes}
+    # Two lists side by side would differ by definition, not by border.
+    day = counted_in_both()
+    counted = {code: population(code, day, coverage.borders) for code in codes}
     people = {code: found.people for code, found in counted.items() if found}
     covered = sum(count for code, count in people.items() if coverage.states.get(code) == "held")
-    note = f"{_note(codes, coverage)}; population_on={_COUNTED_ON}"
+    note = f"{_note(codes, coverage)}; population_on={day}"
     indicator = f"coverage_population_share:held:{coverage.borders}"
     return _count_row(indicator, region, covered, sum(people.values()), note)
 

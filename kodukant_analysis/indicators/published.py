@@ -64,7 +64,9 @@ def _row(table: _Table, region: str, asked: Asked) -> Row:
     inside = table.shares[table.shares["region"] == region]
     in_parts = asked.by == "prefecture" and region in straddled_prefectures()
     if in_parts and (inside["survey_region"] != "").any():
-        return _unsaid(table, region, None, "not_estimable", "part of the prefecture")
+        return _unsaid(
+            table, region, None, "not_estimable", f"part of the prefecture: {straddled_prefectures()[region]}"
+        )
     if inside.empty:
         return _unsaid(table, region, 0, "no_data")
     share, terms = _positive_share(inside)

@@ -154,14 +154,14 @@ def sums_of(borders: Borders = "today") -> Mapping[str, tuple[tuple[str, ...], .
 
 
 @cache
-def straddled_prefectures() -> frozenset[str]:
-    """Prefectures of which some survey region holds only a part: a survey without counties says nothing about them.
+def straddled_prefectures() -> Mapping[str, str]:
+    """Prefectures of which a survey region holds only a part -> it: a survey without counties says nothing about them.
 
-    >>> sorted(straddled_prefectures())
-    ['Ida', 'Lääne']
+    >>> straddled_prefectures()["Ida"], sorted(straddled_prefectures())
+    ('Kesk-Eesti', ['Ida', 'Lääne'])
     """
-    touched = [{_prefecture_by_county()[code] for code in codes} for codes in _survey_regions().values()]
-    return frozenset(prefecture for several in touched if len(several) > 1 for prefecture in several)
+    touched = {name: {_prefecture_by_county()[code] for code in codes} for name, codes in _survey_regions().items()}
+    return {prefecture: name for name, several in touched.items() if len(several) > 1 for prefecture in several}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Rules: from how many on a number may be shown, one object with its defaults (section 2.3 of the method book)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kodukant_analysis.stats import Estimate
 
@@ -26,6 +27,8 @@ class Rules:
     plan_lead_days: int = 30  # a plan is held by an unplanned discussion from so many days before its day
     plan_late_days: int = 365  # to so many after it
     boundary_share: float = 0.01  # surveys: a region that lost or gained more of its people in 2017 has a break
+    earliest_on: date = date(1990, 1, 1)  # an earlier day is a slip of the pen and belongs to no period
+    years_ahead: int = 20  # and so is one more years after the cut-off
     blank_share: float = 0.20  # a field blank more often than this: too_few
     weightless_share: float = 0.05  # more answers without weight than this: weights_missing
 

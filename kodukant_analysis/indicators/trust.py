@@ -84,11 +84,12 @@ def _waves(sums: pd.DataFrame, asked: Asked) -> Iterator[_Wave]:
 
 
 def _wave_rows(wave: _Wave, asked: Asked) -> Iterator[Row]:
-    unsaid = straddled_prefectures() if asked.by == "prefecture" and _knows_only_survey_regions(wave.totals) else ()
+    is_unsaid = asked.by == "prefecture" and _knows_only_survey_regions(wave.totals)
+    unsaid = straddled_prefectures() if is_unsaid else {}
     scales = sorted(wave.totals.loc[wave.totals["n"] > 0, "scale"].unique())
     for region in region_names(asked.by, asked.borders):
         if region in unsaid:
-            yield _refused(wave, region, "part of the prefecture")
+            yield _refused(wave, region, f"part of the prefecture: {unsaid[region]}")
         elif len(scales) > 1:
             yield _refused(wave, region, f"scales={','.join(scales)}")
         else:

@@ -15,7 +15,7 @@ from kodukant_analysis.places.crosswalk import Heir, Part, Relation, heirs, part
 from kodukant_analysis.places.gazetteer import CREDIT, Municipality, municipalities, municipality_name, reform_on
 from kodukant_analysis.places.members import COUNTRY, Division, is_territory_kept, members, region_key, region_of
 from kodukant_analysis.places.outlines import Polygon, borders, centre, neighbours, outline
-from kodukant_analysis.places.population import Population, moved_share, population
+from kodukant_analysis.places.population import Population, counted_in_both, moved_share, population
 from kodukant_analysis.places.regions import (
     SurveyRegion,
     is_prefecture_undecidable,
@@ -42,6 +42,7 @@ __all__ = [
     "Tile",
     "borders",
     "centre",
+    "counted_in_both",
     "counties",
     "county_name",
     "county_of_municipality",

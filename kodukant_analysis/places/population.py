@@ -61,6 +61,17 @@ def population(region: str, on: date, borders: Side | None = None) -> Population
 
 
 @cache
+def counted_in_both() -> date:
+    """The day of the latest list of people that there is in the borders of today and in those before the reform.
+
+    >>> counted_in_both()
+    datetime.date(2017, 1, 1)
+    """
+    then, today = ({listed.on for listed in _lists(side)} for side in ("then", "today"))
+    return max(then & today)
+
+
+@cache
 def moved_share(region: str) -> float:
     """The part of a region's people who changed region with the reform, of those of before or of after: the larger.
 

@@ -8,7 +8,7 @@ from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, transl
 from kodukant_analysis.text.findings import Finding, read_finding
 from kodukant_analysis.text.names import question_label, series_label, topic_text, wording
 from kodukant_analysis.text.numbers import count_words, integer, percent, percent_range, plural_text
-from kodukant_analysis.text.regions import where_phrase
+from kodukant_analysis.text.regions import region_label, where_phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +150,9 @@ def _rests_on(finding: Finding, lang: str) -> str:
 
 def _unshown(finding: Finding, lang: str) -> str:
     flag, texts = unshown_flag(finding.flags), catalogue(lang)
+    said, _, within = finding.note.partition(": ")
     values = {
+        "within": region_label(within, lang),
         "where": where_phrase(finding.region_name, lang),
         "when": when_phrase(finding.period, lang),
         "counted": count_words(wording(finding.name.key).noun, finding.n or 0, lang),
@@ -158,7 +160,7 @@ def _unshown(finding: Finding, lang: str) -> str:
         "n": integer(finding.n or 0, lang),
     }
     # Where there is nothing, there is nothing that a note could explain.
-    why = "" if flag == "no_data" else re.sub(r"[^a-z]+", "_", finding.note)
+    why = "" if flag == "no_data" else re.sub(r"[^a-z]+", "_", said)
     special = next((key for key in (f"unshown.{why}", f"unshown.{finding.name.key}.{flag}") if key in texts), None)
     text = _tidy(translate(special or f"unshown.{flag}", lang, **values))
     counted = f"unshown.counted.{finding.name.key}"

@@ -231,3 +231,10 @@ def test_plans_of_an_unknown_place_leave_what_is_held_as_it_is(item, held, plann
     }
     said = explain({**row, "n": 79, "k": 40, "estimate": 40 / 79, "method": "complete count", "note": note}, "et")
     assert [bound for bound in ("vähemalt", "kõige rohkem") if bound in said] == ([word] if word else [])
+
+
+def test_a_prefecture_that_a_survey_straddles_names_the_region_it_is_counted_in():
+    said = row("survey_share:trust_police:omnibus", region="Ida prefektuur", flag="not_estimable", estimate=math.nan)
+    note = "part of the prefecture: Kesk-Eesti"
+    assert "piirkonda Kesk-Eesti." in explain({**said, "note": note}, "et")
+    assert "counted in Central Estonia." in explain({**said, "note": note}, "en")
