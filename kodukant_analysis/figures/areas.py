@@ -83,7 +83,7 @@ def legend_heading(frame: pd.DataFrame, lang: str) -> str:
     Empty for a frame of shares without the country.
     """
     findings = [read_finding(row) for _, row in frame.iterrows()]
-    if wording(findings[0].name.key).measure == "count":
+    if wording(findings[0].name).measure == "count":
         regions = {f.region_name for f in findings if region_level(f.region_name) != "country"}
         return count_words("municipality", len(regions), lang)
     country = next((f for f in findings if region_level(f.region_name) == "country"), None)
@@ -102,7 +102,7 @@ def _share_area(region: str, finding: Finding, lang: str) -> Area:
     label = region_label(finding.region_name, lang)
     if finding.estimate is None:
         flag = unshown_flag(finding.flags)
-        counted = amount_words(finding) if flag == "too_few" and wording(finding.name.key).is_count else ""
+        counted = amount_words(finding) if flag == "too_few" and wording(finding.name).is_count else ""
         amount = counted if "/" in counted else ""
         return Area(region, label, NO_DATA if flag == "no_data" else UNSAID, amount, amount, flag)
     is_weak = any(flag in HOLLOW for flag in finding.flags)

@@ -59,7 +59,7 @@ def _footnote(findings: list[Finding], kind: str, lang: str, as_of: date) -> str
     parts = [
         translate("figure.footnote", lang, source=source, as_of=long_date(as_of, lang)),
         _size(findings, kind, lang),
-        translate(f"base.{wording(findings[0].name.key).basis}", lang),
+        translate(f"base.{wording(findings[0].name).basis}", lang),
         *(map_notes(findings, kind, lang) if kind in MAPS else _chart_notes(findings, kind, lang)),
         translate("figure.credit", lang) + ".",
     ]
@@ -82,7 +82,7 @@ def _size(findings: list[Finding], kind: str, lang: str) -> str:
     if kind in ("waves", "wave_regions"):
         low, high = integer(min(counts), lang), integer(max(counts), lang)
         return translate("figure.size_wave" if low == high else "figure.size_waves", lang, low=low, high=high)
-    counted = count_words(wording(findings[0].name.key).noun, max(counts), lang)
+    counted = count_words(wording(findings[0].name).noun, max(counts), lang)
     return translate("figure.size", lang, counted=counted)
 
 
@@ -95,13 +95,13 @@ def _legend(findings: list[Finding], kind: str, lang: str) -> list[str]:
     if any(not f.is_shown for f in findings):
         parts.append(translate("figure.hatched", lang))
     seen = {flag for f in findings if f.is_shown for flag in f.flags}
-    basis = wording(findings[0].name.key).basis
+    basis = wording(findings[0].name).basis
     whys = [translate(f"hollow.{basis}.{flag}", lang) for flag in HOLLOW if flag in seen]
     return [*parts, *(translate("figure.hollow", lang, why=why) for why in whys)]
 
 
 def _numbers(findings: list[Finding], kind: str, lang: str) -> list[str]:
-    manner = wording(findings[0].name.key)
+    manner = wording(findings[0].name)
     if manner.is_count:
         return [translate("figure.count_note", lang)]
     noun = translate(f"figure.n_{manner.noun}", lang)

@@ -144,5 +144,5 @@ def draw_dot(ax: Axes, mark: Mark, row: float) -> None:
 
 
 def _amount_heading(frame: pd.DataFrame, lang: str) -> str:
-    noun = wording(read_indicator(str(frame["indicator"].iloc[0])).key).noun
+    noun = wording(read_indicator(str(frame["indicator"].iloc[0]))).noun
     return translate(f"figure.n_{noun}", lang)

@@ -22,7 +22,7 @@ def map_notes(findings: Sequence[Finding], kind: str, lang: str) -> list[str]:
     regions = [finding for finding in findings if region_level(finding.region_name) != "country"]
     has_numbers = kind == "tiles" or any(region_level(finding.region_name) == "county" for finding in regions)
     notes = [*_tile_notes(kind, lang), *_weak(regions, has_numbers, lang), *break_notes(regions, kind, lang)]
-    if wording(findings[0].name.key).is_count and has_numbers and any("too_few" in f.flags for f in regions):
+    if wording(findings[0].name).is_count and has_numbers and any("too_few" in f.flags for f in regions):
         notes.append(translate("figure.count_note", lang))
     if any(finding.low is not None for finding in regions):
         notes.append(translate("map.ranges", lang))
@@ -57,7 +57,7 @@ def _tile_notes(kind: str, lang: str) -> list[str]:
 
 def _weak(regions: Sequence[Finding], has_numbers: bool, lang: str) -> list[str]:
     seen = {flag for finding in regions if finding.is_shown for flag in finding.flags}
-    basis = wording(regions[0].name.key).basis if regions else ""
+    basis = wording(regions[0].name).basis if regions else ""
     whys = [translate(f"hollow.{basis}.{flag}", lang).removesuffix(".") for flag in HOLLOW if flag in seen]
     return [translate("map.star" if has_numbers else "map.weak", lang, why="; ".join(whys))] if whys else []
 

@@ -87,7 +87,7 @@ def amount_words(finding: Finding) -> str:
     """What a number rests on, for the margin: "8/12" where it is a plain count of a register, else n."""
     if finding.n is None:
         return "–"
-    if wording(finding.name.key).is_count and finding.k is not None and finding.n:
+    if wording(finding.name).is_count and finding.k is not None and finding.n:
         return f"{finding.k}/{finding.n}"
     return str(finding.n)
 

@@ -55,7 +55,7 @@ def wave_regions(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
 def years(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
     """One indicator of one region by year: dot, interval and, under the year, what the number rests on."""
     marks = read_marks(frame, lang)
-    noun = wording(read_indicator(str(frame["indicator"].iloc[0])).key).noun
+    noun = wording(read_indicator(str(frame["indicator"].iloc[0]))).noun
     heading = translate(f"figure.n_{noun}", lang)
     with style.look():
         canvas = style.new_canvas(words)

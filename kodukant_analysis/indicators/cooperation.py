@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
-from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised, register_share
+from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
+from kodukant_analysis.stats import wilson
 from kodukant_analysis.totals import totals
 
 _TRIAD = 3
@@ -45,7 +46,7 @@ def _triad_row(cell: Cell, asked: Asked) -> Row:
     known = dated[dated["known"]]
     n, k = len(known), int((known["sides"] == _TRIAD).sum())
     unknown = len(dated) - n
-    found = register_share(k, n, asked.level)
+    found = wilson(k, n, asked.level)
     note = f"held={len(dated)}; attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
     flags = _triad_flags(k, n, unknown, asked.rules) | raised(boundary_break=cell.is_break)
     return Row("participation_triad_share", cell.region, cell.period, n, "Wilson", found, k, flags, note=note)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kodukant_analysis.stats import Estimate, wilson
+from kodukant_analysis.stats import Estimate
 
 FLAGS = (
     "ok",
@@ -74,15 +74,6 @@ def estimate_frame(rows: Iterable[Row], names: Mapping[str, str], *, detail: boo
     types = COLUMNS | DETAIL
     frame = pd.DataFrame([_cells(row, names[row.region]) for row in rows], columns=list(types)).astype(types)
     return frame if detail else frame[list(COLUMNS)]
-
-
-def register_share(k: int, n: int, level: float) -> Estimate:
-    """The share k of n of a register with Wilson's interval; of nothing, NaN.
-
-    >>> register_share(0, 0, 0.95).n_eff, round(register_share(7, 10, 0.95).low, 3)
-    (0, 0.397)
-    """
-    return Estimate(k / n, *wilson(k, n, level), n_eff=n) if n else Estimate(nan, n_eff=0)
 
 
 def raised(**flags: bool) -> frozenset[str]:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from kodukant_analysis.indicators.agenda import agenda
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
-from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised, register_share
+from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.stats import OPEN, Estimate, aalen_johansen, incidence_quantile
+from kodukant_analysis.stats import OPEN, Estimate, aalen_johansen, incidence_quantile, wilson
 
 _HELD, _CANCELLED = 1, 2
 
@@ -83,7 +83,7 @@ def _fulfilment_row(cell: Cell, item: str, asked: Asked) -> Row:
     due = cell.totals[~is_unplanned] if item == "planned" else cell.totals
     n, k = len(due), int((due["state"] == "held").sum())
     is_overwritten = item == "planned" and _is_overwritten(cell, asked.rules)
-    found = register_share(k, n, asked.level)
+    found = wilson(k, n, asked.level)
     flags = raised(
         too_few=n < asked.rules.percent_from or is_overwritten,
         all_same=k in {0, n},

@@ -1,4 +1,4 @@
-"""Registry: what each indicator is called, what it counts and from how many on it speaks (registry.toml)."""
+"""Registry: what each indicator is called, what it counts and from how many on it speaks (definitions/*.toml)."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,6 +6,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+# A file each in the folder `definitions`, in the order in which the deck speaks of them.
+CHAPTERS = (
+    "trust",
+    "actions",
+    "follow_up",
+    "cooperation",
+    "information",
+    "problems",
+    "preparation",
+    "plans",
+    "reach",
+    "comparison",
+    "trend",
+    "effect",
+)
 
 
 @dataclass(frozen=True)
@@ -29,16 +45,15 @@ class Indicator:
 
 @cache
 def registry() -> Mapping[str, Indicator]:
-    """All indicators by their code, in the order of the file.
+    """All indicators by their code, chapter by chapter.
 
     >>> registry()["survey_share"].counts
     'persons'
     """
-    text = files("kodukant_analysis.indicators").joinpath("registry.toml").read_text(encoding="utf-8")
-    return {
-        code: Indicator(code=code, **block | {"records": tuple(block["records"])})
-        for code, block in tomllib.loads(text).items()
-    }
+    folder = files("kodukant_analysis.indicators") / "definitions"
+    chapters = [tomllib.loads((folder / f"{chapter}.toml").read_text(encoding="utf-8")) for chapter in CHAPTERS]
+    blocks = [block for chapter in chapters for block in chapter.items()]
+    return {code: Indicator(code=code, **block | {"records": tuple(block["records"])}) for code, block in blocks}
 
 
 def indicator_of(name: str) -> Indicator:

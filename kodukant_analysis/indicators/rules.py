@@ -29,6 +29,23 @@ class Rules:
     boundary_share: float = 0.01  # surveys: a region that lost or gained more of its people in 2017 has a break
     earliest_on: date = date(1990, 1, 1)  # an earlier day is a slip of the pen and belongs to no period
     years_ahead: int = 20  # and so is one more years after the cut-off
+    compare_from: int = 20  # a side of a comparison: below, none is made
+    discussions_from: int = 5  # means over discussions, evenness, networks: below, too_few
+    survey_half_width: float = 10  # mean scores: an interval this far to either side or farther: too_few (points)
+    rate_events_from: int = 10  # rates per 1,000: fewer events
+    rate_relative_width: float = 1.60  # or an interval wider than this times the rate: too_few
+    persons_for_mobility: int = 15  # people whose groups are known
+    richness_discussions: int = 3  # organisations expected in so many discussions at least
+    burn_in_months: int = 12  # every organisation is new in the first year of a register
+    constables_from: int = 5  # named staff: fewer on the roster are not told of
+    summary_days: int = 14  # a summary is to reach those who came within so many days
+    conversion_days: int = 60  # a topic leads to an action within so many days
+    fresh_days: int = 90  # an open action is looked after where its last report is not older
+    follow_up_days: int = 183  # a discussion is followed up within so many days
+    regions_from: int = 10  # funnel, shrinkage and ranks: below, none is made
+    slope_from: int = 4  # points for a slope
+    kendall_from: int = 5  # points for Theil-Sen and Mann-Kendall
+    chart_from: int = 8  # points for limits of an XmR chart
     blank_share: float = 0.20  # a field blank more often than this: too_few
     weightless_share: float = 0.05  # more answers without weight than this: weights_missing
 

@@ -124,7 +124,7 @@ def _ratio(inside: pd.DataFrame, sums: pd.Series, points: pd.MultiIndex) -> Esti
         return ratio_independent(sums["n"], sums["sw"], sums["sw2"], sums["swy"], sums["sw2y"])
     by_point = inside.groupby(["stratum", "cluster"], observed=False, dropna=False)[["swy", "sw"]].sum()
     design = by_point.reindex(points, fill_value=0)
-    return ratio_taylor(design.index.get_level_values("stratum"), design["swy"], design["sw"], "adjust")
+    return ratio_taylor(dict(design.reset_index()), "adjust")
 
 
 def _with_interval(ratio: Estimate, sums: pd.Series, asked: Asked) -> Estimate:

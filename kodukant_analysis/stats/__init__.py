@@ -1,8 +1,10 @@
 """Estimators: numbers in; an estimate with its interval, standard error and effective n out. No region, no chance."""
 
+from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
+from kodukant_analysis.stats.counts import compound_rate, poisson_exact
+from kodukant_analysis.stats.differences import mover, newcombe
+from kodukant_analysis.stats.estimate import Estimate, student
 from kodukant_analysis.stats.intervals import (
-    Estimate,
-    Interval,
     clopper_pearson,
     kish,
     korn_graubard,
@@ -10,7 +12,13 @@ from kodukant_analysis.stats.intervals import (
     rothman_wilson,
     wilson,
 )
-from kodukant_analysis.stats.survey import LonelyStratumError, ratio_independent, ratio_taylor
+from kodukant_analysis.stats.survey import (
+    LonelyStratumError,
+    change_correlation,
+    change_taylor,
+    ratio_independent,
+    ratio_taylor,
+)
 from kodukant_analysis.stats.survival import (
     OPEN,
     Curve,
@@ -26,20 +34,28 @@ __all__ = [
     "OPEN",
     "Curve",
     "Estimate",
-    "Interval",
     "LonelyStratumError",
     "aalen_johansen",
     "at_risk_at",
+    "change_correlation",
+    "change_taylor",
     "clopper_pearson",
+    "cluster_mean",
+    "cluster_share",
+    "compound_rate",
     "incidence_at",
     "incidence_quantile",
     "jackknife_se",
     "kish",
     "known_at",
     "korn_graubard",
+    "mover",
+    "newcombe",
+    "poisson_exact",
     "published_share",
     "ratio_independent",
     "ratio_taylor",
     "rothman_wilson",
+    "student",
     "wilson",
 ]

@@ -4,37 +4,15 @@ Shares are in [0, 1]. Nothing to estimate from (n = 0) gives missing limits (NaN
 """
 
 import math
-from statistics import NormalDist
-from typing import NamedTuple
 
-NAN = math.nan
+from kodukant_analysis.stats.estimate import NAN, NOTHING, Estimate, checked_level, normal_quantile, student_quantile
+
 # what adding up leaves of a share that is 0 or 1, and of a standard error that is 0
 _ROUNDING = 1e-12
 _NO_SPREAD = 1e-7
 
 
-class Interval(NamedTuple):
-    """Lower and upper limit, in the unit of the estimate; both NaN where nothing can be said."""
-
-    low: float
-    high: float
-
-
-class Estimate(NamedTuple):
-    """An estimate with its interval, standard error, degrees of freedom and the effective n its interval rests on."""
-
-    estimate: float
-    low: float = NAN
-    high: float = NAN
-    se: float = NAN
-    df: float = NAN
-    n_eff: float = NAN
-
-
-NOTHING = Estimate(NAN)
-
-
-def wilson(k: float, n: float, level: float = 0.95) -> Interval:
+def wilson(k: float, n: float, level: float = 0.95) -> Estimate:
     """Wilson's score interval for k of n; both may be real numbers, as an effective n is.
 
     Limits: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), exactly 0 at k = 0 and exactly 1 at k = n.
@@ -42,39 +20,39 @@ def wilson(k: float, n: float, level: float = 0.95) -> Interval:
     Raises ValueError unless 0 <= k <= n and 0 < level < 1.
 
     >>> wilson(7, 10)
-    Interval(low=0.39677..., high=0.89220...)
-    >>> wilson(0, 0)
-    Interval(low=nan, high=nan)
+    Estimate(estimate=0.7, low=0.39677..., high=0.89220..., se=nan, df=nan, n_eff=10)
+    >>> wilson(0, 0).high
+    nan
     """
     _check_count(k, n)
-    z = _normal_quantile(level)
+    z = normal_quantile(level)
     if n == 0:
-        return Interval(NAN, NAN)
+        return NOTHING._replace(n_eff=0)
     p, slack = k / n, z * z / n
     half = z * math.sqrt(p * (1 - p) / n + slack / (4 * n))
     low = 0.0 if k == 0 else (p + slack / 2 - half) / (1 + slack)
     high = 1.0 if k == n else (p + slack / 2 + half) / (1 + slack)
-    return Interval(low, high)
+    return Estimate(k / n, low, high, n_eff=n)
 
 
-def clopper_pearson(k: float, n: float, level: float = 0.95) -> Interval:
+def clopper_pearson(k: float, n: float, level: float = 0.95) -> Estimate:
     """Exact (Clopper-Pearson) interval for k of n, continued to real k and n by the beta distribution.
 
     Limits: qbeta(α/2, k, n−k+1) and qbeta(1−α/2, k+1, n−k); 0 at k = 0 and 1 at k = n.
     Source: Clopper and Pearson 1934; the same numbers as R's binom.test.
 
     >>> clopper_pearson(7, 10)
-    Interval(low=0.34754..., high=0.93326...)
+    Estimate(estimate=0.7, low=0.34754..., high=0.93326..., se=nan, df=nan, n_eff=10)
     """
     from scipy.special import betaincinv
 
     _check_count(k, n)
+    tail = (1 - checked_level(level)) / 2
     if n == 0:
-        return Interval(NAN, NAN)
-    tail = (1 - _checked_level(level)) / 2
+        return NOTHING._replace(n_eff=0)
     low = 0.0 if k == 0 else float(betaincinv(k, n - k + 1, tail))
     high = 1.0 if k == n else float(betaincinv(k + 1, n - k, 1 - tail))
-    return Interval(low, high)
+    return Estimate(k / n, low, high, n_eff=n)
 
 
 def kish(sw: float, sw2: float) -> float:
@@ -161,20 +139,7 @@ def _snapped(p: float) -> float:
 
 
 def _t_ratio(n: float, df: float, level: float) -> float:
-    from scipy.special import stdtrit
-
-    upper = (1 + _checked_level(level)) / 2
-    return 1.0 if n <= 1 else float(stdtrit(n - 1, upper) / stdtrit(df, upper)) ** 2
-
-
-def _normal_quantile(level: float) -> float:
-    return NormalDist().inv_cdf((1 + _checked_level(level)) / 2)
-
-
-def _checked_level(level: float) -> float:
-    if not 0 < level < 1:
-        raise ValueError(f"a level lies between 0 and 1, got {level}")
-    return level
+    return 1.0 if n <= 1 else (student_quantile(n - 1, level) / student_quantile(df, level)) ** 2
 
 
 def _check_count(k: float, n: float) -> None:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kodukant_analysis.stats.intervals import NAN, NOTHING, Estimate, rothman_wilson
+from kodukant_analysis.stats.estimate import NAN, NOTHING, Estimate
+from kodukant_analysis.stats.intervals import rothman_wilson
 
 FloatArray = npt.NDArray[np.float64]
 _Index = npt.NDArray[np.intp]

@@ -1,6 +1,6 @@
-"""Catalogues: one TOML file a language, beside this module. A key that is missing is an error, never a blank.
+"""Catalogues: a folder of TOML files a language. A key that is missing is an error, never a blank.
 
-A further language is a further file (`ru.toml`) with the same keys; no Python changes.
+A further language is a further folder (`catalogues/ru`) with the same keys; no Python changes.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 DEFAULT_LANGUAGE = "et"
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "catalogues"
 
 
 def translate(key: str, lang: str = DEFAULT_LANGUAGE, **values: object) -> str:
@@ -34,7 +34,7 @@ def languages() -> tuple[str, ...]:
     >>> languages()[0]
     'et'
     """
-    found = sorted(path.stem for path in _FOLDER.glob("??.toml"))
+    found = sorted(path.name for path in _FOLDER.glob("??"))
     return tuple(sorted(found, key=lambda lang: lang != DEFAULT_LANGUAGE))
 
 
@@ -43,8 +43,8 @@ def catalogue(lang: str) -> Mapping[str, str]:
     """All texts of a language by dotted key; KeyError when the language has no catalogue."""
     if lang not in languages():
         raise KeyError(f"no catalogue for language {lang!r}; there are {', '.join(languages())}")
-    tree = tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(dict(_leaves(tree, "")))
+    trees = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((_FOLDER / lang).glob("*.toml"))]
+    return MappingProxyType({key: text for tree in trees for key, text in _leaves(tree, "")})
 
 
 def _leaves(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,15 @@
 """Names of indicators: `key[:part[:part]]` taken apart, and what each key counts."""
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
+
+_WORDINGS = Path(__file__).parent / "wordings"
+Measure = Literal["share", "count", "days", "score", "mean", "rate", "index", "change", "score_change"]
 
 
 class IndicatorName(NamedTuple):
@@ -19,20 +26,8 @@ class Wording(NamedTuple):
 
     noun: str
     basis: Literal["register", "sample", "count"]
-    measure: Literal["share", "count", "days"] = "share"
+    measure: Measure = "share"
     is_count: bool = False
-
-
-_WORDINGS = {
-    "participation_triad_share": Wording("discussion", "register", is_count=True),
-    "action_cumulative_incidence": Wording("action", "register"),
-    "survey_share": Wording("respondent", "sample"),
-    "discussion_count": Wording("discussion", "count", "count"),
-    "coverage_place_share": Wording("municipality", "count", is_count=True),
-    "coverage_population_share": Wording("person", "count"),
-    "plan_fulfilment": Wording("plan", "register", is_count=True),
-    "plan_slippage": Wording("plan", "register", "days"),
-}
 
 
 def read_indicator(indicator: str) -> IndicatorName:
@@ -46,9 +41,14 @@ def read_indicator(indicator: str) -> IndicatorName:
     return IndicatorName(key, item, variant)
 
 
-def wording(key: str) -> Wording:
-    """How the indicator of this registry key is talked about; an unknown one counts records of a register."""
-    return _WORDINGS.get(key, Wording("record", "register"))
+def wording(name: IndicatorName) -> Wording:
+    """How an indicator is talked about (`wordings/*.toml`): its item, else its key; an unknown one counts records.
+
+    >>> wording(IndicatorName("plan_slippage")).measure
+    'days'
+    """
+    known = _wordings()
+    return known.get(f"{name.key}:{name.item}") or known.get(name.key) or Wording("record", "register")
 
 
 def question_label(question: str, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -76,3 +76,9 @@ def topic_text(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE, **v
     key = next((key for key in (exact, broad) if key in texts), f"{kind}.other")
     values = {"indicator": name.key, "item": name.item, **values}
     return translate(key, lang, **values)
+
+
+@cache
+def _wordings() -> Mapping[str, Wording]:
+    trees = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDINGS.glob("*.toml"))]
+    return {name: Wording(**block) for tree in trees for name, block in tree.items()}

@@ -39,6 +39,7 @@ def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGU
         where=where_phrase(finding.region_name, lang),
         when=when_phrase(finding.period, lang),
         share=share_words(finding, lang),
+        value=value_text(finding, lang),
         basis=_basis(finding, lang),
         label=question_label(finding.name.item, lang),
         days=finding.name.variant,
@@ -50,7 +51,7 @@ def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGU
 
 def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """The number of a finding with what it is of: "85 % of people", "8 of 12 discussions", "12 days"."""
-    noun, _, measure, _ = wording(finding.name.key)
+    noun, _, measure, _ = wording(finding.name)
     value = finding.estimate or 0.0
     if measure != "share":
         return count_words("day" if measure == "days" else noun, round(value), lang)
@@ -77,7 +78,7 @@ def value_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """The bare number of a finding as a table shows it: "85 %", "12"; a dash where there is none."""
     if finding.estimate is None:
         return "–"
-    is_share = wording(finding.name.key).measure == "share"
+    is_share = wording(finding.name).measure == "share"
     return percent(finding.estimate, lang) if is_share else integer(round(finding.estimate), lang)
 
 
@@ -85,7 +86,7 @@ def range_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """The likely range of a finding, "" where it has not both ends."""
     if finding.low is None or finding.high is None:
         return ""
-    if wording(finding.name.key).measure == "share":
+    if wording(finding.name).measure == "share":
         return percent_range(finding.low, finding.high, lang)
     return f"{integer(round(finding.low), lang)}–{integer(round(finding.high), lang)}"
 
@@ -98,7 +99,7 @@ def borders_phrase(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
 def flag_sentences(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> list[str]:
     """What a reader must know beside a shown number, a sentence a flag, in the order of the flags."""
     # Clusters are discussions in a register and sampling points in a survey: said apart where it matters.
-    basis, texts = wording(finding.name.key).basis, catalogue(lang)
+    basis, texts = wording(finding.name).basis, catalogue(lang)
     keys = [(f"flag.{basis}.{flag}", f"flag.any.{flag}") for flag in finding.flags if flag not in _UNSAID]
     said = [translate(own if own in texts else shared, lang) for own, shared in keys] if finding.is_shown else []
     return [sentence for sentence in said if sentence]
@@ -133,7 +134,7 @@ def when_phrase(period: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def _basis(finding: Finding, lang: str) -> str:
-    found, manner = range_text(finding, lang), wording(finding.name.key)
+    found, manner = range_text(finding, lang), wording(finding.name)
     # The range of a register's share covers the chance of the process, not of a sample: it must be said apart.
     likely = translate(f"basis.{manner.basis}", lang, range=found) if found else ""
     return "; ".join(filter(None, (likely, _rests_on(finding, lang))))
@@ -142,7 +143,7 @@ def _basis(finding: Finding, lang: str) -> str:
 def _rests_on(finding: Finding, lang: str) -> str:
     if finding.n is None:
         return translate("basis.n_unknown", lang)
-    counted = count_words(wording(finding.name.key).noun, finding.n, lang)
+    counted = count_words(wording(finding.name).noun, finding.n, lang)
     if finding.name.key == "survey_share" and finding.name.variant:
         return translate("basis.series", lang, counted=counted, series=series_label(finding.name.variant, lang))
     return counted
@@ -155,7 +156,7 @@ def _unshown(finding: Finding, lang: str) -> str:
         "within": region_label(within, lang),
         "where": where_phrase(finding.region_name, lang),
         "when": when_phrase(finding.period, lang),
-        "counted": count_words(wording(finding.name.key).noun, finding.n or 0, lang),
+        "counted": count_words(wording(finding.name).noun, finding.n or 0, lang),
         "k": integer(finding.k or 0, lang),
         "n": integer(finding.n or 0, lang),
     }

@@ -87,7 +87,9 @@ def test_a_region_is_a_domain_of_the_national_sample():
 def test_a_region_with_several_points_has_the_error_of_the_whole_design():
     rows = [told | {"county_code": "0068" if told["cluster"] != "b3" else "0037"} for told in toy_answers()]
     found = asked(rows, by="county", base="substantive", rules=LAX).loc[("0068", "2016")]
-    expected = ratio_taylor(list("AAABBB"), [4.5, 2.4, 2.0, 4.5, 2.9, 0], [5.0, 4.4, 3.6, 5.2, 4.8, 0])
+    expected = ratio_taylor(
+        {"stratum": list("AAABBB"), "swy": [4.5, 2.4, 2.0, 4.5, 2.9, 0], "sw": [5.0, 4.4, 3.6, 5.2, 4.8, 0]}
+    )
     assert (found["estimate"], found["se"], found["df"]) == pytest.approx((expected.estimate, expected.se, 3))
 
 

@@ -24,7 +24,7 @@ CLOSED = 1e-8
     ],
 )
 def test_wilson_is_the_interval_of_prop_test_without_correction(k, n, low, high):
-    assert wilson(k, n) == pytest.approx((low, high), abs=CLOSED)
+    assert wilson(k, n)[1:3] == pytest.approx((low, high), abs=CLOSED)
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_wilson_is_the_interval_of_prop_test_without_correction(k, n, low, high)
     ],
 )
 def test_clopper_pearson_is_the_interval_of_binom_test(k, n, low, high):
-    assert clopper_pearson(k, n) == pytest.approx((low, high), abs=CLOSED)
+    assert clopper_pearson(k, n)[1:3] == pytest.approx((low, high), abs=CLOSED)
 
 
 def test_a_register_share_of_nothing_has_no_interval():
-    assert all(math.isnan(limit) for limit in (*wilson(0, 0), *clopper_pearson(0, 0)))
+    assert all(math.isnan(limit) for limit in (*wilson(0, 0)[:3], *clopper_pearson(0, 0)[:3]))
 
 
 def test_all_yes_is_never_shown_without_width():
@@ -89,7 +89,7 @@ def test_korn_graubard_of_the_first_wave_is_truncated_at_n():
 def test_korn_graubard_without_truncation_is_the_beta_interval_of_svyciprop():
     n_star = R * (1 - R) / SE**2 * (t.ppf(0.975, 21) / t.ppf(0.975, 4)) ** 2
     assert n_star > 22
-    limits = clopper_pearson(R * n_star, n_star)
+    limits = clopper_pearson(R * n_star, n_star)[1:3]
     assert limits == pytest.approx((0.487058966820368, 0.885724664754311), abs=CLOSED)
 
 
@@ -117,7 +117,7 @@ def test_one_cluster_has_no_design_interval():
 
 def test_one_cluster_is_kish_over_two_by_wilson():
     found = published_share(0.75, n=19.286757, deff=2.0, unit=0)
-    assert (found.low, found.high) == wilson(0.75 * 19.286757 / 2, 19.286757 / 2)
+    assert (found.low, found.high) == wilson(0.75 * 19.286757 / 2, 19.286757 / 2)[1:3]
 
 
 def test_rothman_wilson_of_the_incidence_at_thirty_days():
