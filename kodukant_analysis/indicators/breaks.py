@@ -55,15 +55,16 @@ def _harmonised(sums: pd.DataFrame, days: Days, asked: Asked) -> set[tuple[str, 
     waves = zip(sums["series"], sums["wave"], strict=True)
     is_early = pd.Series([days.get(wave, date.max) < reform_on() for wave in waves], index=sums.index, dtype=bool)
     early = sums[is_early & (sums["n"] > 0)]
-    indicator = "survey_share:" + early["question"] + ":" + early["series"]
-    lines = set(zip(indicator, region_of(early, asked.by, asked.borders), strict=True))
+    named = early["question"] + ":" + early["series"]
+    lines = set(zip(named, region_of(early, asked.by, asked.borders), strict=True))
     old = early[is_placed_by_region(early, asked.by, asked.borders)]
-    return lines - set(zip(indicator[old.index], region_of(old, asked.by, asked.borders), strict=True))
+    return lines - set(zip(named[old.index], region_of(old, asked.by, asked.borders), strict=True))
 
 
 def _wave(row: Row) -> tuple[str, str]:
-    return row.indicator.rpartition(":")[2], row.period
+    return row.indicator.split(":")[2], row.period
 
 
 def _line(row: Row) -> tuple[str, str]:
-    return row.indicator, row.region
+    question, series = row.indicator.split(":")[1:3]
+    return f"{question}:{series}", row.region

@@ -56,7 +56,8 @@ RULES = Rules()
 def is_precise(found: Estimate, rules: Rules = RULES) -> bool:
     """Whether a survey share may be shown: the presentation standard of NCHS (Parker et al. 2017).
 
-    Effective n of `survey_n_eff`, and an interval that is narrow, or neither too wide nor too wide for its estimate.
+    Effective n of `survey_n_eff`, and an interval that is narrow, or neither too wide nor too wide for its estimate
+    (of a share of none nothing can be said relative to it: its flag all_same does).
 
     >>> is_precise(Estimate(.5, .4, .6, n_eff=96)), is_precise(Estimate(.5, .3, .7, n_eff=25))
     (True, False)
@@ -64,4 +65,15 @@ def is_precise(found: Estimate, rules: Rules = RULES) -> bool:
     width = found.high - found.low
     if found.n_eff < rules.survey_n_eff or width >= rules.survey_width:
         return False
-    return width <= rules.survey_narrow or width <= rules.survey_relative_width * found.estimate
+    is_relative = found.estimate > 0 and width > rules.survey_relative_width * found.estimate
+    return width <= rules.survey_narrow or not is_relative
+
+
+def is_precise_mean(found: Estimate, rules: Rules = RULES) -> bool:
+    """Whether a mean score (0-100) may be shown: effective n of `survey_n_eff`, an interval of few enough points.
+
+    >>> is_precise_mean(Estimate(50, 45, 55, n_eff=90)), is_precise_mean(Estimate(50, 35, 65, n_eff=90))
+    (True, False)
+    """
+    half = (found.high - found.low) / 2
+    return found.n_eff >= rules.survey_n_eff and half <= rules.survey_half_width

@@ -23,7 +23,7 @@ def cluster_share(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Es
     part, whole = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     if not ((part >= 0) & (part <= whole)).all():
         raise ValueError("of each cluster k lies between 0 and n")
-    found = ratio_taylor({"swy": part, "sw": whole})
+    found = ratio_taylor({"swy": part[whole > 0], "sw": whole[whole > 0]}, "average")
     if not found.df > 0:
         return found
     if found.se == 0:
@@ -44,4 +44,4 @@ def cluster_mean(y: npt.ArrayLike, x: npt.ArrayLike | None = None, level: float 
     sums = np.asarray(y, dtype=float)
     if sums.size == 0:
         return NOTHING
-    return student(ratio_taylor({"swy": sums, "sw": np.ones(sums.shape) if x is None else x}), level)
+    return student(ratio_taylor({"swy": sums, "sw": np.ones(sums.shape) if x is None else x}, "average"), level)

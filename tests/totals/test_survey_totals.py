@@ -9,10 +9,12 @@ from kodukant_analysis.totals import totals
 
 @pytest.fixture
 def sums(draw):
-    def of(drawing, base="all", as_of=date(2020, 1, 1), weightless=0.05):
+    def of(drawing, base="all", as_of=date(2020, 1, 1), weightless=0.05, counted="positive"):
         answers = draw("answers", drawing).assign(series="S", wave="2016")
         answers = answers.assign(question=answers["question"].fillna("trust_police"))
-        return totals("survey_totals", {"answers": answers}, as_of=as_of, base=base, weightless=weightless)
+        return totals(
+            "survey_totals", {"answers": answers}, as_of=as_of, base=base, weightless=weightless, counted=counted
+        )
 
     return of
 
