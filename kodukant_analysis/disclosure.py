@@ -2,7 +2,9 @@
 
 Cells that count persons (see the registry) are withheld below `rules.persons_least`, and below
 `rules.persons_all_equal` where all answered the same. Where a withheld cell could then be solved from the sums of
-regions (a prefecture and its counties, ...), the smallest other part goes as well, until none can be.
+regions (a prefecture and its counties, ...), the smallest other part goes as well, until none can be. What is withheld
+of a survey question in one measure (its share, its mean, an answer) is withheld in all, and in changes from or to it:
+a change and one of its two levels give the other.
 Cells that count events pass: "3 of 4 discussions" names nobody.
 """
 
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import numpy as np
 import pandas as pd
 
+from kodukant_analysis.indicators.changes import ARROW
 from kodukant_analysis.indicators.regions import Borders, region_names, sums_of
 from kodukant_analysis.indicators.registry import indicator_of
 from kodukant_analysis.indicators.rules import RULES, Rules
@@ -33,7 +36,7 @@ def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
     persons = estimates["indicator"].map(_counts_persons).astype(bool)
     _refuse_twofold(estimates[persons])
     withheld = persons & (_is_small(estimates, rules) | (estimates["flag"] == "suppressed"))
-    withheld |= _complements(estimates[persons], withheld[persons]).reindex(estimates.index, fill_value=False)
+    withheld |= _further(estimates[persons], withheld[persons]).reindex(estimates.index, fill_value=False)
     unshown = persons & estimates["estimate"].isna() & ~withheld
     return _emptied(estimates, withheld, unshown)
 
@@ -51,9 +54,38 @@ def _counts_persons(indicator: str) -> bool:
 
 def _is_small(estimates: pd.DataFrame, rules: Rules) -> pd.Series:
     n, k = estimates["n"], estimates["k"]
-    all_equal = (k == 0) | (k == n) | estimates["estimate"].isin([0, 1])
+    # That nobody gave one answer of several does not tell which one all gave.
+    is_one_of_several = estimates["indicator"].str.startswith("survey_distribution:")
+    all_equal = (
+        (k == n) | (estimates["estimate"] == 1) | (~is_one_of_several & ((k == 0) | (estimates["estimate"] == 0)))
+    )
     few = (n < rules.persons_least) | ((n < rules.persons_all_equal) & all_equal)
     return (few & (n > 0)).fillna(False).astype(bool)
+
+
+def _further(estimates: pd.DataFrame, withheld: pd.Series) -> pd.Series:
+    """All rows that have to go, those `withheld` at first among them, until no further one does."""
+    answers, gone = _answers(estimates), withheld
+    while True:
+        known = {answer for answer, is_gone in zip(answers, gone, strict=True) if is_gone and len(answer) == 1}
+        told = set().union(*known)
+        shared = pd.Series([not told.isdisjoint(answer) for answer in answers], index=gone.index, dtype=bool)
+        more = gone | shared | _complements(estimates, gone | shared)
+        if more.equals(gone):
+            return gone
+        gone = more
+
+
+def _answers(estimates: pd.DataFrame) -> list[frozenset[tuple[str, ...]]]:
+    """Of each row whose answers it is of: question and series, region, and its wave (a change: both waves)."""
+    rows = zip(estimates["indicator"], estimates["region"], estimates["period"], strict=True)
+    return [_answers_of(indicator.split(":"), region, period) for indicator, region, period in rows]
+
+
+def _answers_of(name: list[str], region: str, period: str) -> frozenset[tuple[str, ...]]:
+    if not name[0].startswith("survey_"):
+        return frozenset()
+    return frozenset((*name[1:3], region, wave) for wave in period.split(ARROW))
 
 
 def _complements(estimates: pd.DataFrame, withheld: pd.Series) -> pd.Series:

@@ -228,3 +228,36 @@ def test_no_withheld_number_is_the_solution_of_the_sums(by_county):
 def test_the_gate_is_idempotent(by_county):
     once = disclosed(consistent(by_county))
     pd.testing.assert_frame_equal(disclosed(once), once)
+
+
+MEAN, CHANGE = "survey_mean:trust_police:S", "survey_change:trust_police:S"
+ANSWER = "survey_distribution:trust_police:S:4"
+
+
+def test_what_is_withheld_in_one_measure_of_a_question_is_withheld_in_all():
+    share, mean = cell("0037", 6, k=3), cell("0037", 4, indicator=MEAN)
+    assert disclosed(frame(share, mean))["flag"].tolist() == ["suppressed", "suppressed"]
+    other_wave = cell("0037", 6, k=3, period="2018")
+    assert disclosed(frame(share, other_wave, mean))["flag"].tolist() == ["suppressed", "ok", "suppressed"]
+
+
+def test_a_change_from_a_withheld_level_is_withheld_and_leaves_the_other_level():
+    levels = [cell("0037", 4, k=2), cell("0037", 40, period="2018")]
+    found = disclosed(frame(*levels, cell("0037", 40, indicator=CHANGE, period="2016 → 2018")))
+    assert found["flag"].tolist() == ["suppressed", "ok", "suppressed"]
+    assert found[DETAIL].iloc[2].isna().all()
+
+
+def test_a_level_that_hides_another_takes_its_change_along():
+    rows = [*survey_regions(4, 30, 40, 50, 60), cell("EE", 184)]
+    later = [row._replace(period="2018", n=100, k=50) for row in rows]
+    moved = [row._replace(indicator=CHANGE, period="2016 → 2018", n=100, k=None) for row in rows]
+    found = disclosed(frame(*rows, *later, *moved))
+    levels, changes = (found[found["indicator"] == name] for name in (TRUST, CHANGE))
+    assert withheld(levels) <= withheld(changes)
+    assert len(withheld(levels)) == 2
+
+
+def test_an_answer_that_nobody_of_a_few_gave_hides_nothing_and_one_that_all_gave_does():
+    assert disclosed(frame(cell("EE", 8, k=0, indicator=ANSWER)))["flag"].tolist() == ["ok"]
+    assert disclosed(frame(cell("EE", 8, k=8, indicator=ANSWER)))["flag"].tolist() == ["suppressed"]
