@@ -153,7 +153,8 @@ def _pooled(part: FloatArray, whole: FloatArray) -> float:
 
 def _variance(whole: FloatArray, target: float, variance: npt.ArrayLike | None) -> FloatArray:
     if variance is None:
-        return np.divide(target * (1 - target), whole, out=np.full(whole.shape, NAN), where=whole > 0)
+        of_one = np.full(whole.shape, target * (1 - target))
+        return np.divide(of_one, whole, out=np.full(whole.shape, NAN), where=whole > 0)
     given = np.broadcast_to(np.asarray(variance, dtype=float), whole.shape)
     if (given <= 0).any():
         raise ValueError(f"a variance is above 0, got {given[given <= 0][0]:g}")
@@ -165,7 +166,7 @@ def _winsorised(z: FloatArray) -> FloatArray:
     if known.size == 0:
         return z
     low, high = np.quantile(known, _WINSORISED)
-    return np.clip(z, low, high)
+    return np.asarray(np.clip(z, low, high), dtype=float)
 
 
 def _between(q: float, weight: FloatArray) -> float:

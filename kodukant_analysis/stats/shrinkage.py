@@ -112,7 +112,7 @@ def _posterior(k: FloatArray, n: FloatArray, level: float) -> BetaBinomial:
     yes, no = k + a, n - k + b
     size = n + prior
     tail = (1 - level) / 2
-    low, high = (np.asarray(betaincinv(yes, no, one)) for one in (tail, 1 - tail))
+    low, high = (np.asarray(betaincinv(yes, no, one), dtype=np.float64) for one in (tail, 1 - tail))
     se = np.sqrt(yes * no / (size**2 * (size + 1)))
     return BetaBinomial(yes / size, low, high, se, np.full(n.shape, NAN), size, n / size, a, b)
 
@@ -127,7 +127,7 @@ def _all_alike(k: FloatArray, n: FloatArray, level: float) -> BetaBinomial:
 
 def _all_apart(k: FloatArray, n: FloatArray, level: float) -> BetaBinomial:
     own = [clopper_pearson(yes, of, level) for yes, of in zip(k, n, strict=True)]
-    low, high = (np.array([one[place] for one in own]) for place in (1, 2))
+    low, high = (np.array([one[place] for one in own], dtype=float) for place in (1, 2))
     return BetaBinomial(k / n, low, high, np.full(n.shape, NAN), np.full(n.shape, NAN), n, np.ones(n.shape), 0.0, 0.0)
 
 
