@@ -154,7 +154,7 @@ def _pooled(part: FloatArray, whole: FloatArray) -> float:
 def _variance(whole: FloatArray, target: float, variance: npt.ArrayLike | None) -> FloatArray:
     if variance is None:
         of_one = np.full(whole.shape, target * (1 - target))
-        return np.divide(of_one, whole, out=np.full(whole.shape, NAN), where=whole > 0)
+        return np.asarray(np.divide(of_one, whole, out=np.full(whole.shape, NAN), where=whole > 0))
     given = np.broadcast_to(np.asarray(variance, dtype=float), whole.shape)
     if (given <= 0).any():
         raise ValueError(f"a variance is above 0, got {given[given <= 0][0]:g}")
