@@ -114,6 +114,8 @@ def overdispersion(
     part, whole = _counted(k, n, variance is None)
     is_told = whole > 0
     target = theta if theta is not None else _pooled(part[is_told], whole[is_told])
+    if variance is None and theta is not None:
+        _check_target(whole, target)
     spread = _variance(whole, target, variance)
     used = is_told & (spread > 0)
     share, z = np.full(whole.shape, NAN), np.full(whole.shape, NAN)

@@ -47,7 +47,7 @@ def rank_interval(
     up_to = np.cumsum(counts, axis=1) / reps
     limits = np.empty((2, len(mean)))
     # the first rank whose draws exceed the lower tail, the first by which the upper one is left
-    limits[:, order] = 1 + np.argmax(up_to > tail, axis=1), 1 + np.argmax(up_to >= 1 - tail, axis=1)
+    limits[:, order] = 1 + (up_to <= tail).sum(axis=1), 1 + (up_to < 1 - tail).sum(axis=1)
     return Limits(_spread(limits[0], known), _spread(limits[1], known))
 
 
