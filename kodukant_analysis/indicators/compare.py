@@ -144,7 +144,8 @@ def _funnel(family: Family, dispersion: Spread | None, level: float) -> _Columns
     z, p, variance = _adjusted(found, family.variance, dispersion)
     # normal limits go wrong for few and near 0 or 1; an added spread has no binomial ones
     is_exact = family.is_count & (variance == family.variance)
-    p[is_exact] = binomial_p(family.k[is_exact], family.size[is_exact], family.target)
+    if is_exact.any():
+        p[is_exact] = binomial_p(family.k[is_exact], family.size[is_exact], family.target)
     (low, high), (outer_low, outer_high) = (_limits(family, variance, is_exact, one) for one in (level, _OUTER))
     q = bh(p)
     is_out = (family.estimate < outer_low) | (family.estimate > outer_high) | (q < 1 - level)

@@ -87,9 +87,12 @@ def _prepared(result: pd.DataFrame) -> pd.DataFrame:
     texts = result[["indicator", "region", "period", "flag", "unit"]].astype("str").fillna("")
     rows = pd.concat([numbers, texts], axis=1).reset_index(drop=True)
     kind = [_kind(indicator, unit) or "" for indicator, unit in zip(rows["indicator"], rows["unit"], strict=True)]
-    is_share = rows["n"].gt(0) & np.isclose(rows["k"] / rows["n"].where(rows["n"] > 0), rows["estimate"], atol=1e-9)
-    rows = rows.assign(level=rows["region"].map(_levels()).fillna(""), kind=kind, is_share=is_share)
-    rows = rows.assign(size=_sizes(rows), is_count=is_share & (rows["n_eff"].isna() | (rows["n_eff"] == rows["n"])))
+    is_ratio = rows["n"].gt(0) & np.isclose(
+        rows["k"] / rows["n"].where(rows["n"] > 0), rows["estimate"], rtol=0, atol=1e-9
+    )
+    rows = rows.assign(level=rows["region"].map(_levels()).fillna(""), kind=kind, is_ratio=is_ratio)
+    is_whole = rows["n_eff"].isna() | (rows["n_eff"] == rows["n"])
+    rows = rows.assign(size=_sizes(rows), is_count=is_ratio & is_whole & (rows["kind"] == "share"))
     return rows.assign(why_not=_why_not(rows))
 
 
@@ -102,7 +105,7 @@ def _kind(indicator: str, unit: str) -> Kind | None:
 def _sizes(rows: pd.DataFrame) -> pd.Series:
     p, squared = rows["estimate"], rows["se"] ** 2
     by_error = (p * (1 - p) / squared.where(squared > 0)).where(p.between(0, 1))
-    shares = rows["n_eff"].fillna(rows["n"].where(rows["is_share"])).fillna(by_error)
+    shares = rows["n_eff"].fillna(rows["n"].where(rows["is_ratio"])).fillna(by_error)
     sizes = shares.where(rows["kind"] == "share", rows["n"].where(squared > 0))
     return sizes.where(sizes > 0)
 
