@@ -2,6 +2,7 @@
 
 from kodukant_analysis.indicators.actions import action_cumulative_incidence
 from kodukant_analysis.indicators.changes import survey_change
+from kodukant_analysis.indicators.compare import compare_funnel, compare_ranks, compare_shrink, expected_false_alarms
 from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
 from kodukant_analysis.indicators.discussions import discussion_count
@@ -21,9 +22,13 @@ __all__ = [
     "Rules",
     "action_cumulative_incidence",
     "all_estimates",
+    "compare_funnel",
+    "compare_ranks",
+    "compare_shrink",
     "coverage_place_share",
     "coverage_population_share",
     "discussion_count",
+    "expected_false_alarms",
     "indicator_of",
     "participation_triad_share",
     "plan_fulfilment",

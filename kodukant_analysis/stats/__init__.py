@@ -4,6 +4,14 @@ from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
+from kodukant_analysis.stats.funnel import (
+    Dispersion,
+    Limits,
+    binomial_p,
+    funnel_limits,
+    normal_limits,
+    overdispersion,
+)
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
     kish,
@@ -12,6 +20,9 @@ from kodukant_analysis.stats.intervals import (
     rothman_wilson,
     wilson,
 )
+from kodukant_analysis.stats.multiplicity import bh, holm
+from kodukant_analysis.stats.ranks import expected_rank, rank_bounds, rank_interval
+from kodukant_analysis.stats.shrinkage import BetaBinomial, NormalShrunk, beta_binomial, normal_shrink
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
     change_correlation,
@@ -32,17 +43,27 @@ from kodukant_analysis.stats.survival import (
 
 __all__ = [
     "OPEN",
+    "BetaBinomial",
     "Curve",
+    "Dispersion",
     "Estimate",
+    "Limits",
     "LonelyStratumError",
+    "NormalShrunk",
     "aalen_johansen",
     "at_risk_at",
+    "beta_binomial",
+    "bh",
+    "binomial_p",
     "change_correlation",
     "change_taylor",
     "clopper_pearson",
     "cluster_mean",
     "cluster_share",
     "compound_rate",
+    "expected_rank",
+    "funnel_limits",
+    "holm",
     "incidence_at",
     "incidence_quantile",
     "jackknife_se",
@@ -51,8 +72,13 @@ __all__ = [
     "korn_graubard",
     "mover",
     "newcombe",
+    "normal_limits",
+    "normal_shrink",
+    "overdispersion",
     "poisson_exact",
     "published_share",
+    "rank_bounds",
+    "rank_interval",
     "ratio_independent",
     "ratio_taylor",
     "rothman_wilson",
