@@ -1,9 +1,18 @@
 """Estimators: numbers in; an estimate with its interval, standard error and effective n out. No region, no chance."""
 
+from kodukant_analysis.stats.att import (
+    AttEstimate,
+    EventTime,
+    GroupTime,
+    att_gt,
+    minimum_detectable_effect,
+    two_way_fixed_effects,
+)
 from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
+from kodukant_analysis.stats.interrupted import Interrupted, interrupted_time_series
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
     kish,
@@ -12,6 +21,8 @@ from kodukant_analysis.stats.intervals import (
     rothman_wilson,
     wilson,
 )
+from kodukant_analysis.stats.permutation import Permutation, permutation_att, permutation_interval
+from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, leave_one_out, pre_trend
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
     change_correlation,
@@ -32,30 +43,46 @@ from kodukant_analysis.stats.survival import (
 
 __all__ = [
     "OPEN",
+    "AttEstimate",
     "Curve",
     "Estimate",
+    "EventTime",
+    "FakeDate",
+    "GroupTime",
+    "Interrupted",
     "LonelyStratumError",
+    "Permutation",
+    "PreTrend",
     "aalen_johansen",
     "at_risk_at",
+    "att_gt",
     "change_correlation",
     "change_taylor",
     "clopper_pearson",
     "cluster_mean",
     "cluster_share",
     "compound_rate",
+    "fake_dates",
     "incidence_at",
     "incidence_quantile",
+    "interrupted_time_series",
     "jackknife_se",
     "kish",
     "known_at",
     "korn_graubard",
+    "leave_one_out",
+    "minimum_detectable_effect",
     "mover",
     "newcombe",
+    "permutation_att",
+    "permutation_interval",
     "poisson_exact",
+    "pre_trend",
     "published_share",
     "ratio_independent",
     "ratio_taylor",
     "rothman_wilson",
     "student",
+    "two_way_fixed_effects",
     "wilson",
 ]
