@@ -9,10 +9,11 @@ from kodukant_analysis.stats.att import (
     two_way_fixed_effects,
 )
 from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
+from kodukant_analysis.stats.cohorts import Control
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
-from kodukant_analysis.stats.interrupted import Interrupted, interrupted_time_series
+from kodukant_analysis.stats.interrupted import Family, Interrupted, interrupted_time_series
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
     kish,
@@ -21,7 +22,7 @@ from kodukant_analysis.stats.intervals import (
     rothman_wilson,
     wilson,
 )
-from kodukant_analysis.stats.permutation import Permutation, permutation_att, permutation_interval
+from kodukant_analysis.stats.permutation import Permutation, Strata, permutation_att, permutation_interval
 from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, leave_one_out, pre_trend
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
@@ -44,15 +45,18 @@ from kodukant_analysis.stats.survival import (
 __all__ = [
     "OPEN",
     "AttEstimate",
+    "Control",
     "Curve",
     "Estimate",
     "EventTime",
     "FakeDate",
+    "Family",
     "GroupTime",
     "Interrupted",
     "LonelyStratumError",
     "Permutation",
     "PreTrend",
+    "Strata",
     "aalen_johansen",
     "at_risk_at",
     "att_gt",

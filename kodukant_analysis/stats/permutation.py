@@ -4,7 +4,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from kodukant_analysis.stats.cohorts import (
 )
 from kodukant_analysis.stats.estimate import NAN, Estimate, checked_level
 
-Strata = Sequence[object] | npt.NDArray[np.generic]
+Strata = Sequence[object] | npt.NDArray[Any]
 _ROUNDING = 1e-9
 
 
@@ -96,7 +96,8 @@ def permutation_interval(  # noqa: PLR0913
     A constant effect τ is taken away from what happened, and the rest is tested as by `permutation_att`. As the effect
     is linear in the outcomes, each arrangement bears τ out between two roots, and the limits are order statistics of
     these: exact, without a search. A limit is infinite where the arrangements are too few to exclude anything
-    (below 1 / (1 − level)). se: the spread under chance; df NaN. Source: Rosenbaum 2002, Statistical Science 17.
+    (below 1 / (1 − level)). se: the spread under chance once the effect seen is taken away; df NaN.
+    Source: Rosenbaum 2002, Statistical Science 17.
 
     >>> outcomes = [[0, 3 + i % 3] for i in range(5)] + [[0, i % 4] for i in range(20)]
     >>> found = permutation_interval(outcomes, [2] * 5 + [0] * 20)
@@ -110,11 +111,12 @@ def permutation_interval(  # noqa: PLR0913
     if math.isnan(obs):
         return Estimate(NAN)
     drawn = weighted_effect(panel, arranged.labels, windows)
-    lows, highs = _roots(obs, drawn, weighted_effect(_as_treated(panel), arranged.labels, windows))
+    added = weighted_effect(_as_treated(panel), arranged.labels, windows)
+    lows, highs = _roots(obs, drawn, added)
     place = _rejected(1 - checked_level(level), arranged)
     low = np.sort(lows)[place - 1] if place else -math.inf
     high = np.sort(highs)[-place] if place else math.inf
-    return Estimate(obs, float(low), float(high), spread(drawn), n_eff=len(panel.cohorts))
+    return Estimate(obs, float(low), float(high), spread(drawn - obs * added), n_eff=len(panel.cohorts))
 
 
 def arrangements(panel: Panel, reps: int, seed: int, strata: Strata | None) -> Arrangements:

@@ -78,14 +78,14 @@ def pre_trend(  # noqa: PLR0913
     return PreTrend(told, p_value(float(scores[0]), scores[1:], arranged) if told else NAN)
 
 
-def fake_dates(  # noqa: PLR0913
+def fake_dates(  # noqa: PLR0913, PLR0917
     Y: npt.ArrayLike,  # noqa: N803
     G: npt.ArrayLike,  # noqa: N803
-    *,
     shifts: Iterable[int] = (2, 3, 4),
     reps: int = 1999,
     seed: int = 0,
     strata: Strata | None = None,
+    *,
     control: Control = "never",
     anticipation: int = 0,
 ) -> tuple[FakeDate, ...]:
