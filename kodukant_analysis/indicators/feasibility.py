@@ -135,7 +135,8 @@ def _measured_in_two_ways(design: Design) -> Iterator[Reason]:
 def _too_small_to_see(design: Design) -> Iterator[Reason]:
     if not design.treated or not design.untreated:
         return
-    if isnan(design.mde) or isnan(design.largest_plausible):
+    # No spread at all is not an effect that nothing could hide.
+    if not design.mde > 0 or isnan(design.largest_plausible):
         yield Reason(4, "not_estimable", {})
     elif design.mde > design.largest_plausible:
         yield Reason(4, "small_effects", _sizes(design, mde=design.mde, largest=design.largest_plausible))

@@ -53,6 +53,7 @@ def cohort_panel(Y: npt.ArrayLike, G: npt.ArrayLike, control: Control = "never",
     if anticipation < 0 or (told < 0).any() or (told % 1 != 0).any():
         raise ValueError(f"cohorts and anticipation are whole and not negative, got {G!r} and {anticipation}")
     cohorts = np.where(told > outcomes.shape[1] + anticipation, 0, told).astype(np.int64)
+    outcomes = np.where(np.isfinite(outcomes), outcomes, np.nan)
     kept = (cohorts == 0) | (cohorts > 1 + anticipation)
     return Panel(outcomes[kept], cohorts[kept], kept, control, anticipation)
 

@@ -8,16 +8,21 @@ from kodukant_analysis.text.regions import region_label
 
 _ASSUMPTIONS = ("opening", "parallel", "anticipation", "spillover", "measurement")
 _SIZES = ("mde", "largest", "lead", "effect")
+_CAUTION = 10  # the rule that does not refuse
 _Reason = tuple[int, str, Mapping[str, object]]
 
 
 def refusal_texts(reasons: Iterable[_Reason], lang: str = DEFAULT_LANGUAGE) -> list[str]:
-    """A sentence a reason (number of the rule, slug, values), as `effect_feasibility` gives them.
+    """A sentence a reason (number of the rule, slug, values), as `effect_feasibility` gives reasons and cautions.
 
     >>> refusal_texts([(1, "few_untreated", {"untreated": 3, "needed": 5})], "en")
     ['Effect cannot be judged from these data: municipalities without discussions: 3, at least 5 are needed.']
     """
-    return [translate("refused.opening", lang, reason=_reason(slug, values, lang)) for _, slug, values in reasons]
+    openings = ("refused.opening", "refused.caution")
+    return [
+        translate(openings[rule == _CAUTION], lang, reason=_reason(slug, values, lang))
+        for rule, slug, values in reasons
+    ]
 
 
 def refusals_in(note: str) -> list[_Reason]:
