@@ -7,8 +7,12 @@ from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
 from kodukant_analysis.indicators.discussions import discussion_count
 from kodukant_analysis.indicators.distributions import survey_distribution
+from kodukant_analysis.indicators.effect import effect_did
 from kodukant_analysis.indicators.everything import all_estimates
+from kodukant_analysis.indicators.feasibility import Feasibility, Reason, effect_feasibility
+from kodukant_analysis.indicators.interruption import effect_its
 from kodukant_analysis.indicators.means import survey_mean
+from kodukant_analysis.indicators.panel import panel_frame, panel_of
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
 from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
 from kodukant_analysis.indicators.rules import RULES, Rules
@@ -18,7 +22,9 @@ from kodukant_analysis.indicators.trust import AWARENESS, survey_share
 __all__ = [
     "AWARENESS",
     "RULES",
+    "Feasibility",
     "Indicator",
+    "Reason",
     "Rules",
     "action_cumulative_incidence",
     "all_estimates",
@@ -28,8 +34,13 @@ __all__ = [
     "coverage_place_share",
     "coverage_population_share",
     "discussion_count",
+    "effect_did",
+    "effect_feasibility",
+    "effect_its",
     "expected_false_alarms",
     "indicator_of",
+    "panel_frame",
+    "panel_of",
     "participation_triad_share",
     "plan_fulfilment",
     "plan_slippage",

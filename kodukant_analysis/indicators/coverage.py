@@ -82,7 +82,7 @@ def coverage_population_share(  # noqa: PLR0913
 
 def _coverage(data: Mapping[str, pd.DataFrame], borders: Borders, as_of: date, rules: Rules) -> _Coverage:
     known = agenda(data, as_of, rules)
-    placed = known.assign(municipality=_municipality(known, borders))
+    placed = known.assign(municipality=municipality_covered(known, borders))
     held, planned = (placed[placed["state"].isin(states)] for states in (("held",), _PLANNED))
     states = dict.fromkeys(planned["municipality"].dropna(), "planned") | dict.fromkeys(
         held["municipality"].dropna(), "held"
@@ -90,7 +90,8 @@ def _coverage(data: Mapping[str, pd.DataFrame], borders: Borders, as_of: date, r
     return _Coverage(borders, states, _somewhere(held, borders), _somewhere(planned, borders))
 
 
-def _municipality(known: pd.DataFrame, borders: Borders) -> pd.Series:
+def municipality_covered(known: pd.DataFrame, borders: Borders) -> pd.Series:
+    """The municipality that each discussion of `agenda` covers, of today or of before October 2017, where certain."""
     if borders == "today":
         return municipality_of(known, "today")
     then = municipality_of(known, "then")

@@ -1,17 +1,20 @@
 """Estimators: numbers in; an estimate with its interval, standard error and effective n out. No region, no chance."""
 
+from kodukant_analysis.stats.att import (
+    AttEstimate,
+    EventTime,
+    GroupTime,
+    att_gt,
+    minimum_detectable_effect,
+    two_way_fixed_effects,
+)
 from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
+from kodukant_analysis.stats.cohorts import Control
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
-from kodukant_analysis.stats.funnel import (
-    Dispersion,
-    Limits,
-    binomial_p,
-    funnel_limits,
-    normal_limits,
-    overdispersion,
-)
+from kodukant_analysis.stats.funnel import Dispersion, Limits, binomial_p, funnel_limits, normal_limits, overdispersion
+from kodukant_analysis.stats.interrupted import Family, Interrupted, interrupted_time_series
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
     kish,
@@ -21,6 +24,8 @@ from kodukant_analysis.stats.intervals import (
     wilson,
 )
 from kodukant_analysis.stats.multiplicity import bh, holm
+from kodukant_analysis.stats.permutation import Permutation, Strata, permutation_att, permutation_interval
+from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, leave_one_out, pre_trend
 from kodukant_analysis.stats.ranks import expected_rank, rank_bounds, rank_interval
 from kodukant_analysis.stats.shrinkage import BetaBinomial, NormalShrunk, beta_binomial, normal_shrink
 from kodukant_analysis.stats.survey import (
@@ -43,15 +48,26 @@ from kodukant_analysis.stats.survival import (
 
 __all__ = [
     "OPEN",
+    "AttEstimate",
     "BetaBinomial",
+    "Control",
     "Curve",
     "Dispersion",
     "Estimate",
+    "EventTime",
+    "FakeDate",
+    "Family",
+    "GroupTime",
+    "Interrupted",
     "Limits",
     "LonelyStratumError",
     "NormalShrunk",
+    "Permutation",
+    "PreTrend",
+    "Strata",
     "aalen_johansen",
     "at_risk_at",
+    "att_gt",
     "beta_binomial",
     "bh",
     "binomial_p",
@@ -62,20 +78,27 @@ __all__ = [
     "cluster_share",
     "compound_rate",
     "expected_rank",
+    "fake_dates",
     "funnel_limits",
     "holm",
     "incidence_at",
     "incidence_quantile",
+    "interrupted_time_series",
     "jackknife_se",
     "kish",
     "known_at",
     "korn_graubard",
+    "leave_one_out",
+    "minimum_detectable_effect",
     "mover",
     "newcombe",
     "normal_limits",
     "normal_shrink",
     "overdispersion",
+    "permutation_att",
+    "permutation_interval",
     "poisson_exact",
+    "pre_trend",
     "published_share",
     "rank_bounds",
     "rank_interval",
@@ -83,5 +106,6 @@ __all__ = [
     "ratio_taylor",
     "rothman_wilson",
     "student",
+    "two_way_fixed_effects",
     "wilson",
 ]

@@ -6,6 +6,7 @@ from kodukant_analysis.text.findings import Finding, read_finding
 from kodukant_analysis.text.left_out import left_out_sentence
 from kodukant_analysis.text.names import IndicatorName, Wording, read_indicator, wording
 from kodukant_analysis.text.numbers import count_words, integer, long_date, number, percent, percent_range
+from kodukant_analysis.text.refusals import assumption_texts, refusal_texts, refusals_in
 from kodukant_analysis.text.regions import region_label, region_level, where_phrase
 from kodukant_analysis.text.sentences import explain, flag_sentences, when_phrase
 
@@ -14,6 +15,7 @@ __all__ = [
     "Finding",
     "IndicatorName",
     "Wording",
+    "assumption_texts",
     "catalogue",
     "count_words",
     "estonian_key",
@@ -28,6 +30,8 @@ __all__ = [
     "percent_range",
     "read_finding",
     "read_indicator",
+    "refusal_texts",
+    "refusals_in",
     "region_label",
     "region_level",
     "translate",
