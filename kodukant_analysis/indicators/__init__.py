@@ -1,5 +1,7 @@
 """Indicators: questions asked of the records, answered as estimates. One file a question."""
 
+from kodukant_analysis.indicators.action_comparison import action_compare
+from kodukant_analysis.indicators.action_times import action_completion_time, action_restricted_mean
 from kodukant_analysis.indicators.actions import action_cumulative_incidence
 from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
@@ -15,7 +17,10 @@ __all__ = [
     "RULES",
     "Indicator",
     "Rules",
+    "action_compare",
+    "action_completion_time",
     "action_cumulative_incidence",
+    "action_restricted_mean",
     "all_estimates",
     "coverage_place_share",
     "coverage_population_share",

@@ -51,8 +51,9 @@ def jackknife_se(  # noqa: PLR0913
     >>> jackknife_se([10, 20, 10, 30], [1, 0, 0, 1], ["a", "a", "b", "b"], [15]).round(3).tolist()
     [[0.25], [0.25], [0.0]]
     """
-    table = _table(checked_rows(time, status, count, entry), cluster, causes)
-    step = np.searchsorted(table.days, np.asarray(at, dtype=float), side="right")
+    days = np.asarray(at, dtype=float)
+    table = _table(checked_rows(time, status, count, entry), cluster, causes, days.max(initial=0))
+    step = np.searchsorted(table.days, days, side="right")
     if table.clusters < 2:
         return np.full((table.kinds, step.size), NAN)
     return _spread((_shares_at(batch, step) for batch in _left_out(table)), table.clusters)
@@ -74,20 +75,24 @@ def restricted_mean_jackknife_se(  # noqa: PLR0913
     >>> round(restricted_mean_jackknife_se([10, 20, 10, 30], [1, 0, 0, 1], ["a", "a", "b", "b"], 15), 3)
     1.25
     """
-    table = _table(checked_rows(time, status, count, entry), cluster, None)
+    table = _table(checked_rows(time, status, count, entry), cluster, None, tau)
     if table.clusters < 2:
         return NAN
     areas = (area_under(table.days, batch[:, 0], tau)[:, None] for batch in _left_out(table))
     return float(_spread(areas, table.clusters)[0])
 
 
-def _table(rows: Rows, cluster: npt.ArrayLike, causes: tuple[int, ...] | None) -> _Table:
+def _table(rows: Rows, cluster: npt.ArrayLike, causes: tuple[int, ...] | None, last: float) -> _Table:
+    """What is seen by the last day asked for: who ends later is open on it, who enters later is not yet there."""
     ends = (OPEN, *checked_causes(rows.status, causes))
     names, owner = np.unique(np.asarray(cluster), return_inverse=True)
     if owner.shape != rows.time.shape:
         raise ValueError(f"cluster has {owner.size} entries for {rows.time.size} rows")
-    kind = np.searchsorted(np.array(ends), rows.status)
-    return _Table(table_days(rows), owner, kind, rows, len(names), len(ends))
+    there, status = rows.entry <= last, np.where(rows.time > last, OPEN, rows.status)
+    seen = Rows(np.minimum(rows.time, last + 1)[there], status[there], rows.counts[there], rows.entry[there])
+    return _Table(
+        table_days(seen), owner[there], np.searchsorted(np.array(ends), seen.status), seen, len(names), len(ends)
+    )
 
 
 def _left_out(table: _Table) -> Iterator[FloatArray]:
