@@ -24,6 +24,8 @@ from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, incidence_quantile, restricted_mean_jackknife_se, rmst
 from kodukant_analysis.totals import totals
 
+_NO_SPREAD = 1e-9
+
 
 def action_completion_time(  # noqa: PLR0913
     data: Mapping[str, pd.DataFrame],
@@ -73,7 +75,7 @@ def action_restricted_mean(  # noqa: PLR0913
     completed, cancelled or rejected. n: actions that can be followed; k: those closed by day tau. `tau` is the same for
     all regions, so that they can be compared; the longest mean is tau itself. Unit: days. Interval: by the
     delete-one-discussion jackknife (Student's t on discussions − 1) from `rules.clusters_for_jackknife` discussions
-    on, else by the formula for independent actions (normal), kept within 0 and tau.
+    on, else (or where no discussion differs) by the formula for independent actions (normal), kept within 0 and tau.
     Flags: no_data; not_estimable (nothing is followed so long: the note has followed=τ); too_few, one_cluster,
     few_clusters, immature as there; all_same (no two actions differ: no interval); boundary_break.
     Raises ValueError unless tau > 0.
@@ -148,10 +150,11 @@ def _restricted_row(cell: Cell, asked: Asked, tau: int, entry: date | None) -> R
 
 
 def _restricted(cohort: Cohort, tau: int, level: float) -> Estimate:
+    used, independent = cohort.used, rmst(cohort.curve, tau, level)
     if not cohort.is_clustered:
-        return rmst(cohort.curve, tau, level)
-    used = cohort.used
+        return independent
     se = restricted_mean_jackknife_se(
         used["days"], used["status"], used["discussion_id"], tau, count=used["actions"], entry=used["entry"]
     )
-    return rmst(cohort.curve, tau, level, se=se, df=cohort.discussions - 1)
+    # discussions that do not differ at all say nothing of chance; the actions in them may
+    return rmst(cohort.curve, tau, level, se=se, df=cohort.discussions - 1) if se > _NO_SPREAD else independent

@@ -7,6 +7,8 @@ import numpy as np
 from kodukant_analysis.stats.estimate import NAN, NOTHING, Estimate, normal_quantile, student_quantile
 from kodukant_analysis.stats.event_tables import Curve, FloatArray, before, divided
 
+_NO_SPREAD = 1e-9
+
 
 def rmst(km: Curve, tau: float, level: float = 0.95, *, se: float | None = None, df: float = math.inf) -> Estimate:
     """Restricted mean ∫₀^τ S(t) dt: mean days open during the first `tau` days, from the curve `open`.
@@ -30,7 +32,7 @@ def rmst(km: Curve, tau: float, level: float = 0.95, *, se: float | None = None,
     area = float(area_under(km.time, km.open, tau))
     error = _standard_error(km, tau, area) if se is None else se
     found = Estimate(area, se=error, df=NAN if se is None else df)
-    if not error > 0:
+    if not error > _NO_SPREAD:
         return found
     half = student_quantile(df, level) * error
     return found._replace(low=max(area - half, 0.0), high=min(area + half, tau))
