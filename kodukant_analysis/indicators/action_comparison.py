@@ -58,8 +58,9 @@ def action_compare(  # noqa: PLR0913
     is one (regions): none of them is adjusted for the others. strata="category": the test compares within categories
     of the topics that actions come from; those of no known category are one of their own.
     Flags: no_data; not_estimable (nowhere else to compare with, so always for the country); too_few (fewer than
-    `rules.compare_from` known on day tau, or too few still followed, on either side); one_cluster, few_clusters;
-    immature (some of either side not followed to tau); boundary_break. Raises ValueError for other strata.
+    `rules.compare_from` known on day tau, too few still followed, or one discussion only, on either side); one_cluster,
+    few_clusters; immature (some of either side not followed to tau); boundary_break. Raises ValueError for other
+    strata.
     """
     if strata not in {None, *get_args(Strata)}:
         raise ValueError(f"strata is None or one of {get_args(Strata)}, got {strata!r}")

@@ -83,6 +83,12 @@ def test_fewer_than_twenty_on_either_side_are_not_compared(compared, side):
     assert [told(row, "regions") for _, row in found.iterrows()] == [0, 0]
 
 
+def test_one_discussion_is_not_compared_with_others(compared):
+    found = compared({PARNU: mixed(20, 10, 1), SAARE: mixed(20, 10)})
+    assert found.loc[COUNTIES[PARNU], "flag"] == "too_few;one_cluster"
+    assert found.loc[COUNTIES[SAARE], "flag"] == "too_few"
+
+
 def test_the_country_has_nothing_to_be_compared_with(compared):
     found = compared({PARNU: mixed(20, 10), SAARE: mixed(20, 10)}, by="country")
     assert found["flag"].tolist() == ["not_estimable"]
