@@ -87,10 +87,12 @@ def _family(cells: list[Cell], asked: Asked, tau: int) -> list[_Pair]:
 
 def _pair(cell: Cell, elsewhere: pd.DataFrame, asked: Asked, tau: int) -> _Pair:
     own, others = cohort_of(cell.totals, asked.rules), cohort_of(elsewhere, asked.rules)
-    enough = [
-        known_at(side.curve, tau) >= asked.rules.compare_from and not is_thin(side, tau) for side in (own, others)
-    ]
-    return _Pair(cell, own, others, all(enough))
+    return _Pair(cell, own, others, all(_is_enough(side, tau) for side in (own, others)))
+
+
+def _is_enough(side: Cohort, tau: int) -> bool:
+    """Whether a side may be compared: one discussion does not tell how discussions differ."""
+    return side.discussions > 1 and known_at(side.curve, tau) >= side.rules.compare_from and not is_thin(side, tau)
 
 
 def _row(pair: _Pair, family: list[_Pair], asked: Asked, tau: int) -> Row:
