@@ -1,5 +1,7 @@
 """Indicators: questions asked of the records, answered as estimates. One file a question."""
 
+from kodukant_analysis.indicators.action_comparison import action_compare
+from kodukant_analysis.indicators.action_times import action_completion_time, action_restricted_mean
 from kodukant_analysis.indicators.actions import action_cumulative_incidence
 from kodukant_analysis.indicators.changes import survey_change
 from kodukant_analysis.indicators.compare import compare_funnel, compare_ranks, compare_shrink, expected_false_alarms
@@ -26,7 +28,10 @@ __all__ = [
     "Indicator",
     "Reason",
     "Rules",
+    "action_compare",
+    "action_completion_time",
     "action_cumulative_incidence",
+    "action_restricted_mean",
     "all_estimates",
     "compare_funnel",
     "compare_ranks",

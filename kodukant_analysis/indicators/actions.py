@@ -2,43 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from kodukant_analysis.indicators.action_cohorts import (
+    CANCELLED,
+    COMPLETED,
+    cohort_flags,
+    cohort_note,
+    cohort_of,
+    jackknife_of,
+    known_to_be,
+    needed_note,
+)
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.stats import (
-    OPEN,
-    Curve,
-    Estimate,
-    aalen_johansen,
-    at_risk_at,
-    incidence_at,
-    jackknife_se,
-    known_at,
-)
+from kodukant_analysis.stats import OPEN, incidence_at
 from kodukant_analysis.totals import totals
 
 DAYS = (90, 180, 365)
-ENDS = {"completed": 1, "cancelled": 2, "open": OPEN}
-
-
-class _Cohort(NamedTuple):
-    n: int
-    curve: Curve
-    discussions: int
-    errors: npt.NDArray[np.float64] | None  # jackknife, (open, completed, cancelled) x days
-    left_out: pd.Series  # why -> how many actions
-
-    @property
-    def method(self) -> str:
-        error = "independent actions" if self.errors is None else "jackknife over discussions"
-        return f"Aalen-Johansen, {error}, Rothman-Wilson"
+ENDS = {"completed": COMPLETED, "cancelled": CANCELLED, "open": OPEN}
 
 
 def action_cumulative_incidence(  # noqa: PLR0913
@@ -52,13 +37,19 @@ def action_cumulative_incidence(  # noqa: PLR0913
     rules: Rules = RULES,
     detail: bool = False,
     at: tuple[int, ...] = DAYS,
+    entry: date | None = None,
 ) -> pd.DataFrame:
     """Share of agreed actions completed, cancelled and still open `at` days after the agreement (A1).
 
     data: the table `actions`. n: actions of the cohort that can be followed; k: those known to have ended so (for
     "open": to be open) on that day. An open action is followed to its last delivery and then leaves (censored);
     cancelled and rejected are ends of their own, on the day first reported; handed over is open: an answer is owed.
+    The records do not tell of actions merged into others: no such end is shown. The three shares add up to 1.
+    at: with the twelve months of K46 the last day; 30 and 60 days can be asked for.
+    entry: day on which the register started, if actions that had ended before it are not in it; None: it tells them
+    all. Actions agreed before it then count from it on only (delayed entry, as long-lived ones would weigh too much).
     Left out and counted in the note: continuous actions, no day of agreement, done without a date, impossible dates.
+    The note also tells how many of the open ones are partly done (partial) and of the cancelled ones rejected.
     Period: of the agreement. Aalen-Johansen, Rothman-Wilson interval; the standard error is the delete-one-discussion
     jackknife from `rules.clusters_for_jackknife` discussions on, else that of independent actions.
     Flags: no_data; too_few (fewer than `rules.known_from` known on the day, or fewer than `rules.at_risk_from` still
@@ -66,73 +57,28 @@ def action_cumulative_incidence(  # noqa: PLR0913
     all_same; immature (some not followed to the day); boundary_break.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
-    events = totals("action_events", data, as_of=as_of)
-    rows = [row for cell in dated_cells(events, "agreed_on", asked) for row in _incidence_rows(cell, asked, at)]
+    cells = dated_cells(totals("action_events", data, as_of=as_of), "agreed_on", asked)
+    rows = [row for cell in cells for row in _incidence_rows(cell, asked, at, entry)]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
-def _incidence_rows(cell: Cell, asked: Asked, at: tuple[int, ...]) -> Iterator[Row]:
-    cohort = _cohort(cell.totals, at, asked.rules)
+def _incidence_rows(cell: Cell, asked: Asked, at: tuple[int, ...], entry: date | None) -> Iterator[Row]:
+    cohort = cohort_of(cell.totals, asked.rules, entry)
+    errors, df = jackknife_of(cohort, at), cohort.discussions - 1
     for end, cause in ENDS.items():
         for place, day in enumerate(at):
-            found = _found(cohort, cause, place, day, asked.level)
+            found = incidence_at(cohort.curve, day, cause, level=asked.level)
+            if errors is not None:
+                found = incidence_at(cohort.curve, day, cause, float(errors[cause, place]), asked.level)._replace(df=df)
+            flags = cohort_flags(cohort, day)
             yield Row(
                 f"action_cumulative_incidence:{end}:{day}",
                 cell.region,
                 cell.period,
                 cohort.n,
-                cohort.method,
+                f"Aalen-Johansen, {cohort.error}, Rothman-Wilson",
                 found,
-                _known_to_be(cohort.curve, day, cause),
-                _flags(cohort, day, found, asked.rules) | raised(boundary_break=cell.is_break),
-                note=_note(cohort, day),
+                known_to_be(cohort.curve, day, cause),
+                flags | raised(all_same=found.estimate in {0, 1}, boundary_break=cell.is_break),
+                note=cohort_note(cohort, day, needed_note(flags, asked.rules.known_from)),
             )
-
-
-def _cohort(totals: pd.DataFrame, at: tuple[int, ...], rules: Rules) -> _Cohort:
-    used = totals[totals["use"] == "used"]
-    discussions = used["discussion_id"].nunique()
-    errors = _jackknife(used, at) if discussions >= rules.clusters_for_jackknife else None
-    curve = aalen_johansen(used["days"], used["status"], used["actions"])
-    left_out = totals[totals["use"] != "used"].groupby("use", observed=False, dropna=False)["actions"].sum()
-    return _Cohort(int(used["actions"].sum()), curve, discussions, errors, left_out)
-
-
-def _jackknife(used: pd.DataFrame, at: tuple[int, ...]) -> npt.NDArray[np.float64]:
-    return jackknife_se(used["days"], used["status"], used["discussion_id"], at, count=used["actions"])
-
-
-def _found(cohort: _Cohort, cause: int, place: int, day: int, level: float) -> Estimate:
-    if cohort.errors is None:
-        return incidence_at(cohort.curve, day, cause, level=level)
-    found = incidence_at(cohort.curve, day, cause, float(cohort.errors[cause, place]), level)
-    return found._replace(df=cohort.discussions - 1)
-
-
-def _known_to_be(curve: Curve, day: int, cause: int) -> int:
-    past = curve.time <= day
-    if cause == OPEN:
-        return int(known_at(curve, day) - curve.events[:, past].sum())
-    return int(curve.events[curve.causes.index(cause), past].sum())
-
-
-def _flags(cohort: _Cohort, day: int, found: Estimate, rules: Rules) -> frozenset[str]:
-    if cohort.n == 0:
-        return frozenset({"no_data"})
-    known = known_at(cohort.curve, day)
-    lost = cohort.n > known
-    thin = lost and at_risk_at(cohort.curve, day) < rules.at_risk_from
-    return raised(
-        too_few=known < rules.known_from or thin,
-        one_cluster=cohort.discussions == 1,
-        few_clusters=1 <= cohort.discussions - 1 < rules.few_df,
-        all_same=found.estimate in {0, 1},
-        immature=lost,
-    )
-
-
-def _note(cohort: _Cohort, day: int) -> str:
-    known = int(known_at(cohort.curve, day))
-    followed = f"known={known}; not_followed={cohort.n - known}; discussions={cohort.discussions}"
-    left_out = ",".join(f"{use}:{actions}" for use, actions in cohort.left_out.items())
-    return f"{followed}; left_out={left_out}" if left_out else followed

@@ -13,6 +13,7 @@ from kodukant_analysis.stats.cohorts import Control
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
+from kodukant_analysis.stats.event_tables import OPEN, Curve, aalen_johansen, at_risk_at, kaplan_meier, known_at
 from kodukant_analysis.stats.funnel import Dispersion, Limits, binomial_p, funnel_limits, normal_limits, overdispersion
 from kodukant_analysis.stats.interrupted import Family, Interrupted, interrupted_time_series
 from kodukant_analysis.stats.intervals import (
@@ -23,10 +24,12 @@ from kodukant_analysis.stats.intervals import (
     rothman_wilson,
     wilson,
 )
+from kodukant_analysis.stats.logrank import LogRank, logrank
 from kodukant_analysis.stats.multiplicity import bh, holm
 from kodukant_analysis.stats.permutation import Permutation, Strata, permutation_att, permutation_interval
 from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, leave_one_out, pre_trend
 from kodukant_analysis.stats.ranks import expected_rank, rank_bounds, rank_interval
+from kodukant_analysis.stats.restricted_mean import rmst, rmst_difference
 from kodukant_analysis.stats.shrinkage import BetaBinomial, NormalShrunk, beta_binomial, normal_shrink
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
@@ -41,10 +44,14 @@ from kodukant_analysis.stats.survival import (
     aalen_johansen,
     at_risk_at,
     incidence_at,
+    incidence_difference,
     incidence_quantile,
     jackknife_se,
     known_at,
+    survival_at,
+    survival_quantile,
 )
+from kodukant_analysis.stats.survival_jackknife import jackknife_se, restricted_mean_jackknife_se
 
 __all__ = [
     "OPEN",
@@ -60,6 +67,7 @@ __all__ = [
     "GroupTime",
     "Interrupted",
     "Limits",
+    "LogRank",
     "LonelyStratumError",
     "NormalShrunk",
     "Permutation",
@@ -82,13 +90,16 @@ __all__ = [
     "funnel_limits",
     "holm",
     "incidence_at",
+    "incidence_difference",
     "incidence_quantile",
     "interrupted_time_series",
     "jackknife_se",
+    "kaplan_meier",
     "kish",
     "known_at",
     "korn_graubard",
     "leave_one_out",
+    "logrank",
     "minimum_detectable_effect",
     "mover",
     "newcombe",
@@ -104,8 +115,13 @@ __all__ = [
     "rank_interval",
     "ratio_independent",
     "ratio_taylor",
+    "restricted_mean_jackknife_se",
+    "rmst",
+    "rmst_difference",
     "rothman_wilson",
     "student",
+    "survival_at",
+    "survival_quantile",
     "two_way_fixed_effects",
     "wilson",
 ]

@@ -1,5 +1,6 @@
--- One row a region, day of agreement, discussion, way of ending and time to it: how many actions.
--- grain: prefecture x county x municipality of today x municipality of the day x agreed_on x discussion x use x status x days
+-- One row a region, day of agreement, discussion, topic, way of ending and time to it: how many actions.
+-- grain: prefecture x county x municipality of today x municipality of the day x agreed_on x discussion x topic x use
+--        x status x days
 -- reads: actions
 -- $as_of: deliveries that speak for a later day do not exist yet
 --
@@ -17,6 +18,8 @@ WITH deliveries AS (
     SELECT
         CAST(action_id AS VARCHAR)         AS action_id,
         CAST(discussion_id AS VARCHAR)     AS discussion_id,
+        CAST(topic_id AS VARCHAR)          AS topic_id,
+        CAST(status AS VARCHAR)            AS status,
         CAST(prefecture AS VARCHAR)        AS prefecture,
         CAST(county_code AS VARCHAR)       AS county_code,
         CAST(municipality_code AS VARCHAR) AS municipality_code,
@@ -45,8 +48,10 @@ latest AS (
         action_id,
         arg_min(agreed_on, place_in_line) FILTER (WHERE agreed_on IS NOT NULL)                 AS agreed_on,
         arg_max(state, place_in_line) FILTER (WHERE state IS NOT NULL)                         AS state,
+        arg_max(status, place_in_line) FILTER (WHERE state IS NOT NULL)                        AS last_status,
         coalesce(bool_or(is_continuous), FALSE)                                                AS is_continuous,
         arg_max(discussion_id, place_in_line) FILTER (WHERE discussion_id IS NOT NULL)         AS discussion_id,
+        arg_max(topic_id, place_in_line) FILTER (WHERE topic_id IS NOT NULL)                   AS topic_id,
         arg_max(prefecture, place_in_line) FILTER (WHERE prefecture IS NOT NULL)               AS prefecture,
         arg_max(county_code, place_in_line) FILTER (WHERE county_code IS NOT NULL)             AS county_code,
         arg_max(municipality_code, place_in_line) FILTER (WHERE municipality_code IS NOT NULL) AS municipality_code,
@@ -78,7 +83,8 @@ final_run AS (
 
 ended AS (
     SELECT
-        latest.action_id, prefecture, county_code, municipality_code, municipality_code_then, agreed_on, discussion_id, state, is_continuous,
+        latest.action_id, prefecture, county_code, municipality_code, municipality_code_then, agreed_on, discussion_id, topic_id, state,
+        last_status, is_continuous,
         CASE state WHEN 1 THEN done_on WHEN 2 THEN first_reported_on ELSE last_reported_on END AS ended_on
     FROM latest
     LEFT JOIN final_run ON latest.action_id = final_run.action_id
@@ -110,10 +116,13 @@ SELECT
     agreed_on,
     -- an action whose discussion nobody names is a cluster of its own
     coalesce(discussion_id, 'action ' || action_id)                              AS discussion_id,
+    topic_id,
     use,
     CASE WHEN use = 'used' THEN state ELSE -1 END                                AS status,
     CASE WHEN use = 'used' THEN date_diff('day', agreed_on, ended_on) ELSE 0 END AS days,
-    count(*)                                                                     AS actions
+    count(*)                                                                     AS actions,
+    count(*) FILTER (WHERE use = 'used' AND last_status = 'partial')             AS partial,
+    count(*) FILTER (WHERE use = 'used' AND last_status = 'rejected')            AS rejected
 FROM judged
 GROUP BY ALL
 ORDER BY ALL

@@ -13,23 +13,17 @@ from kodukant_analysis.stats import (
     aalen_johansen,
     at_risk_at,
     incidence_at,
+    incidence_difference,
     incidence_quantile,
     jackknife_se,
     known_at,
+    mover,
+    survival_quantile,
 )
+from tests.stats.toy_actions import COUNT, GROUP, STATUS, TIME, actions_of
 
 CLOSED = 1e-8
-COMPLETED, CANCELLED = 1, 2
-
-# group, days, status (0 open, 1 completed, 2 cancelled), how many: 26 rows, 52 actions
-TOY = """
-N 5 1 3 | N 8 1 2 | N 8 0 1 | N 12 2 2 | N 15 1 4 | N 20 0 3 | N 20 1 1 | N 28 2 1 | N 30 1 2
-N 45 0 4 | N 60 1 1 | N 60 0 2 | N 90 0 1 | S 7 1 1 | S 8 1 1 | S 12 1 2 | S 15 2 1 | S 20 1 2
-S 25 0 2 | S 30 1 3 | S 30 2 2 | S 40 1 1 | S 45 1 1 | S 60 0 5 | S 75 1 1 | S 90 0 3
-"""
-ROWS = [row.split() for line in TOY.strip().splitlines() for row in line.split("|")]
-GROUP = np.array([row[0] for row in ROWS])
-TIME, STATUS, COUNT = np.array([[int(cell) for cell in row[1:]] for row in ROWS]).T
+COMPLETED, CANCELLED, MERGED = 1, 2, 3
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +82,7 @@ def test_cancelled_actions_are_not_open_ones(toy):
 
 @pytest.mark.parametrize(("group", "share", "se"), [("N", 0.576719577, 0.119950560), ("S", 0.465, 0.103558860)])
 def test_each_group_has_its_own_curve(group, share, se):
-    chosen = group == GROUP
-    found = incidence_at(aalen_johansen(TIME[chosen], STATUS[chosen], COUNT[chosen]), 60)
+    found = incidence_at(aalen_johansen(*actions_of(group)), 60)
     assert (found.estimate, found.se) == pytest.approx((share, se), abs=1e-8)
 
 
@@ -101,6 +94,76 @@ def test_the_interval_at_thirty_days_is_rothman_wilson(toy):
 def test_the_jackknife_over_ten_discussions():
     errors = jackknife_se(TIME, STATUS, np.arange(len(TIME)) % 10, [30], count=COUNT)
     assert errors[COMPLETED, 0] == pytest.approx(0.086059267581, abs=CLOSED)
+
+
+def test_log_log_limits_of_an_incidence_are_those_of_the_same_scale(toy):
+    found = incidence_at(toy, 30, ci="log")
+    assert (found.low, found.high) == pytest.approx((0.308396074531564, 0.594477991556284), abs=CLOSED)
+    found, x = incidence_at(toy, 30, ci="log-log"), math.log(0.428175990675991)
+    spread = 1.959963984540054 * 0.0716878941356379 / (0.428175990675991 * x)
+    assert (found.low, found.high) == pytest.approx(
+        (math.exp(x * math.exp(-spread)), math.exp(x * math.exp(spread))), abs=CLOSED
+    )
+
+
+def test_two_groups_differ_by_what_r_says():
+    north, south = (aalen_johansen(*actions_of(name)) for name in "NS")
+    found = incidence_difference(north, south, 60)
+    assert found[:4] == pytest.approx(
+        (-0.111719576719577, -0.422314041423055, 0.198874887983902, 0.158469474288037), abs=1e-7
+    )
+    assert found[::3] == pytest.approx((-0.111719576719577, 0.158469474288037), abs=CLOSED)
+    assert incidence_difference(south, north, 60).estimate == -found.estimate
+
+
+def test_two_groups_without_any_spread_differ_without_an_interval_but_mover_has_one():
+    done, open_ = aalen_johansen([3] * 5, [1] * 5), aalen_johansen([30] * 5, [0] * 5)
+    found = incidence_difference(done, open_, 20)
+    assert (found.estimate, found.se) == (-1, 0)
+    assert np.isnan(found[1:3]).all()
+    first, second = incidence_at(done, 20), incidence_at(open_, 20)
+    assert mover(first.estimate, first[1:3], second.estimate, second[1:3]).high > -1
+
+
+def test_a_group_of_nobody_differs_from_none():
+    assert math.isnan(incidence_difference(aalen_johansen([], []), aalen_johansen([5], [1]), 5).estimate)
+
+
+def test_merged_is_an_end_of_its_own_unasked():
+    status = np.where((STATUS == CANCELLED) & (GROUP == "S"), MERGED, STATUS)
+    curve = aalen_johansen(TIME, status, COUNT)
+    assert curve.causes == (1, 2, 3)
+    assert incidence_at(curve, 60).estimate == pytest.approx(0.505278375470683, abs=CLOSED)
+    apart = [incidence_at(curve, 60, cause).estimate for cause in (CANCELLED, MERGED)]
+    assert sum(apart) == pytest.approx(0.128933566433566, abs=CLOSED)
+    assert jackknife_se(TIME, status, np.arange(len(TIME)) % 10, [30], count=COUNT).shape == (4, 1)
+
+
+def test_an_end_nobody_has_asked_for_is_refused():
+    with pytest.raises(ValueError, match=r"got \[3\]"):
+        aalen_johansen([1], [3], causes=(1, 2))
+    with pytest.raises(ValueError, match="got 4"):
+        incidence_at(aalen_johansen([1], [3]), 1, 4)
+
+
+def test_statuses_may_be_true_and_false():
+    assert incidence_at(aalen_johansen([3, 5], [True, False]), 4).estimate == 0.5
+
+
+def test_delayed_entry_keeps_the_long_lived_from_weighing_too_much():
+    curve = aalen_johansen([5, 12, 18, 25], [1, 2, 1, 0], entry=[0, 0, 10, 20])
+    assert [at_risk_at(curve, day) for day in (5, 12, 18, 25)] == [2, 2, 1, 1]
+    assert [incidence_at(curve, day).estimate for day in (5, 12, 18)] == [0.5, 0.5, 0.75]
+
+
+def test_the_jackknife_knows_delayed_entry():
+    time, status, entry = np.array([5, 12, 18, 25, 30, 9]), np.array([1, 2, 1, 0, 1, 1]), np.array([0, 0, 10, 20, 3, 0])
+    one_by_one = [
+        incidence_at(aalen_johansen(np.delete(time, i), np.delete(status, i), entry=np.delete(entry, i)), 20).estimate
+        for i in range(6)
+    ]
+    by_hand = math.sqrt(5 / 6 * sum((share - np.mean(one_by_one)) ** 2 for share in one_by_one))
+    assert jackknife_se(time, status, range(6), [20], entry=entry)[COMPLETED, 0] == pytest.approx(by_hand, abs=1e-12)
 
 
 def test_a_better_error_widens_the_interval(toy):
@@ -122,8 +185,8 @@ def test_the_jackknife_leaves_each_cluster_out_in_turn():
 def test_the_jackknife_over_many_clusters_does_not_depend_on_the_batch(monkeypatch):
     clusters = np.arange(len(TIME))
     whole = jackknife_se(TIME, STATUS, clusters, [15, 60], count=COUNT)
-    monkeypatch.setattr("kodukant_analysis.stats.survival._CLUSTERS_AT_ONCE", 7)
-    assert np.array_equal(jackknife_se(TIME, STATUS, clusters, [15, 60], count=COUNT), whole)
+    monkeypatch.setattr("kodukant_analysis.stats.survival_jackknife._CLUSTERS_AT_ONCE", 7)
+    assert jackknife_se(TIME, STATUS, clusters, [15, 60], count=COUNT) == pytest.approx(whole, abs=1e-12)
 
 
 def test_one_cluster_has_no_jackknife():
@@ -179,7 +242,9 @@ def test_a_state_is_known_while_followed_and_after_the_end():
         ([-1], [1], [1], "not negative"),
         ([math.nan], [1], [1], "finite"),
         ([1], [1], [-1], "not negative"),
-        ([1], [3], [1], "got \\[3\\]"),
+        ([1], [1.5], [1], "got 1.5"),
+        ([1], [-1], [1], "got -1"),
+        ([1], [math.nan], [1], "got nan"),
         ([1, 2], [1], [1], "one length"),
     ],
 )
@@ -189,7 +254,7 @@ def test_impossible_rows_are_refused(time, status, count, reason):
 
 
 rows = st.lists(
-    st.tuples(st.integers(0, 12), st.sampled_from([OPEN, COMPLETED, CANCELLED]), st.integers(1, 4)),
+    st.tuples(st.integers(0, 12), st.sampled_from([OPEN, COMPLETED, CANCELLED, MERGED]), st.integers(1, 4)),
     min_size=1,
     max_size=25,
 )
@@ -220,9 +285,9 @@ def test_the_curve_is_its_definition(given_rows, day):
 
 
 @given(rows, st.integers(0, 14))
-def test_completed_cancelled_and_open_are_everything(given_rows, day):
+def test_open_and_ended_in_every_way_are_everything(given_rows, day):
     curve = curve_of(given_rows)
-    shares = [incidence_at(curve, day, cause).estimate for cause in (OPEN, COMPLETED, CANCELLED)]
+    shares = [incidence_at(curve, day, cause).estimate for cause in (OPEN, *curve.causes)]
     assert sum(shares) == pytest.approx(1) or known_at(curve, day) == 0
 
 
@@ -269,6 +334,20 @@ def test_a_median_lies_between_the_days_at_which_the_limits_pass_one_half(toy):
 
 def test_a_share_that_is_reached_and_kept_has_the_middle_of_the_stretch():
     assert incidence_quantile(aalen_johansen([10, 20], [1, 1]), 0.5).estimate == 15
+
+
+def test_a_share_that_is_reached_and_never_passed_has_the_middle_up_to_the_last_day_seen():
+    assert incidence_quantile(aalen_johansen([10, 20, 40], [1, 2, 2]), 1 / 3).estimate == 25
+
+
+def test_a_better_error_on_every_day_widens_the_limits_of_a_median():
+    curve = aalen_johansen(TIME, np.where(STATUS == CANCELLED, OPEN, STATUS), COUNT)
+    plain, wider = incidence_quantile(curve, 0.25), incidence_quantile(curve, 0.25, se=np.full(len(curve.time), 0.2))
+    assert wider.low < plain.low <= plain.estimate == wider.estimate <= plain.high < wider.high
+
+
+def test_the_quantile_of_any_end_comes_before_that_of_one_of_them(toy):
+    assert survival_quantile(toy, 0.5).estimate == 30 < incidence_quantile(toy, 0.5).estimate
 
 
 def test_what_half_never_reach_has_no_median():

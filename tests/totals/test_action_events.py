@@ -181,3 +181,32 @@ def test_a_place_named_in_one_delivery_holds_for_the_action(draw):
         """,
     )
     assert totals("action_events", {"actions": actions}, as_of=AS_OF)["municipality_code"].tolist() == ["0638"]
+
+
+def test_actions_of_two_topics_are_counted_apart(draw):
+    actions = draw(
+        "actions",
+        """
+        action_id | discussion_id | topic_id | agreed_on  | reported_on | status
+        A         | D1            | T1       | 2016-01-01 | 2016-01-31  | partial
+        B         | D1            | T2       | 2016-01-01 | 2016-01-31  | in_progress
+        B         | D1            |          | 2016-01-01 | 2016-02-28  | rejected
+        """,
+    )
+    found = totals("action_events", {"actions": actions}, as_of=AS_OF)
+    assert found[["topic_id", "status", "partial", "rejected"]].values.tolist() == [["T1", 0, 1, 0], ["T2", 2, 0, 1]]
+
+
+def test_a_topic_that_several_files_tell_of_has_one_category(draw):
+    topics = draw(
+        "topics",
+        """
+        topic_id | source_file | category
+        T1       | a.xlsx      |
+        T1       | c.xlsx      | roads
+        T1       | b.xlsx      | lighting
+        T2       | a.xlsx      |
+        """,
+    )
+    found = totals("topic_categories", {"topics": topics})
+    assert found.values.tolist() == [["T1", "lighting"]]
