@@ -1,6 +1,7 @@
 """Estimators: numbers in; an estimate with its interval, standard error and effective n out. No region, no chance."""
 
 from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
+from kodukant_analysis.stats.concentration import concentration
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
@@ -43,6 +44,7 @@ __all__ = [
     "cluster_mean",
     "cluster_share",
     "compound_rate",
+    "concentration",
     "incidence_at",
     "incidence_quantile",
     "jackknife_se",
