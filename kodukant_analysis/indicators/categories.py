@@ -57,14 +57,14 @@ def topic_category_share(  # noqa: PLR0913
 ) -> pd.DataFrame:
     """What the topics were about (K43): a row a category, region and period.
 
-    data as for `topics_raised_by`. Items: every category that any topic of the data has, together all of n: topics of
-    held discussions with a category. A topic counts by its first category. Shares over discussions (`cluster_share`).
-    Note: blank (without a category). Flags: as for `topics_raised_by`.
+    data as for `topics_raised_by`. Items: every category that any topic of the data has ("other" where none has
+    any), together all of n: topics of held discussions with a category. A topic counts by its first category. Shares
+    over discussions (`cluster_share`). Note: blank (without a category). Flags: as for `topics_raised_by`.
     """
     refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     topics = board(data, asked)
-    kinds = tuple(sorted(topics["category"].dropna().unique()))
+    kinds = tuple(sorted(topics["category"].dropna().unique())) or ("other",)
     cells = dated_cells(topics, "held_on", asked)
     rows = [row for cell in cells for row in _composition(cell, "topic_category_share", "category", kinds, asked)]
     return estimate_frame(rows, region_names(by, borders), detail=detail)

@@ -15,13 +15,7 @@ from kodukant_analysis.stats import Estimate, wilson
 from kodukant_analysis.totals import totals
 
 OPEN, DONE, CANCELLED = 0, 1, 2
-# Item -> which of the actions whose fate is not known could belong to it.
-ITEMS = {
-    "on_time": ("done_undated", "not_followed"),
-    "done_late": ("done_undated", "not_followed"),
-    "overdue_open": ("not_followed",),
-    "cancelled_late": ("not_followed",),
-}
+ITEMS = ("on_time", "done_late", "overdue_open", "cancelled_late")
 _UNKNOWN = ("done_undated", "not_followed")
 _LEFT_OUT = (
     "cancelled_before_due",
@@ -57,7 +51,7 @@ def action_on_time_share(  # noqa: PLR0913
     impossible dates (due or done before agreed, done after `as_of`), not yet due.
     Not known are actions done on an untold day and open ones last told of before their due day. With them the
     estimate is the share of those known, `low` is Wilson's lower limit as if none of them belonged to the item and
-    `high` the upper one as if all that could did: note lower=, upper=. Else the interval is Wilson's.
+    `high` the upper one as if all did: note lower=, upper=. Else the interval is Wilson's.
     Flags: no_data; too_few below `rules.percent_from` or where more than `rules.blank_share` are not known; all_same;
     boundary_break.
     """
@@ -99,34 +93,34 @@ def _rows(cell: Cell, asked: Asked) -> Iterator[Row]:
     n = sum(counts.get(item, 0) for item in ITEMS)
     unknown = sum(counts.get(fate, 0) for fate in _UNKNOWN)
     left_out = {fate: counts[fate] for fate in (*_UNKNOWN, *_LEFT_OUT) if counts.get(fate)}
-    for item, could_be in ITEMS.items():
-        k, possible = counts.get(item, 0), sum(counts.get(fate, 0) for fate in could_be)
-        bounds = {"lower": k, "upper": k + possible}
+    for item in ITEMS:
+        k = counts.get(item, 0)
+        bounds = {"lower": k, "upper": k + unknown}
         told: dict[str, object] = {}
         if n and unknown:
             told = {name: f"{most / (n + unknown):.4f}" for name, most in bounds.items()}
         flags = raised(
             too_few=n < asked.rules.percent_from or is_blank(unknown, n, asked.rules),
-            all_same=k in {0, n} and not possible,
+            all_same=k in {0, n} and not unknown,
             boundary_break=cell.is_break,
         )
         yield Row(
             f"action_on_time_share:{item}", cell.region, cell.period, n,
-            "Wilson of the bounds" if unknown else "Wilson", bounded_share(k, n, possible, unknown, asked.level), k,
+            "Wilson of the bounds" if unknown else "Wilson", bounded_share(k, n, unknown, asked.level), k,
             flags if n else frozenset({"no_data"}), note=note_of(told | left_out),
         )  # fmt: skip
 
 
-def bounded_share(k: int, n: int, possible: int, unknown: int, level: float = 0.95) -> Estimate:
-    """The share k of the n known, with limits that hold whatever became of the `unknown`, of whom `possible` may count.
+def bounded_share(k: int, n: int, unknown: int, level: float = 0.95) -> Estimate:
+    """The share k of the n known, with limits that hold whatever became of the `unknown`.
 
-    Wilson's lower limit of k of n + unknown and upper limit of k + possible of n + unknown; without unknown ones it is
+    Wilson's lower limit of k of n + unknown and upper limit of k + unknown of n + unknown; without unknown ones it is
     Wilson's interval. Source: section 5.2 (A4) of the method book; Manski 2003 for bounds.
 
-    >>> found = bounded_share(22, 35, 2, 2)
+    >>> found = bounded_share(22, 35, 2)
     >>> round(found.estimate, 4), round(found.low, 4), round(found.high, 4)
-    (0.6286, 0.4349, 0.7818)
+    (0.6286, 0.4349, 0.7817)
     """
     whole, known = n + unknown, wilson(k, n, level)
-    low, high = wilson(k, whole, level).low, wilson(k + possible, whole, level).high
+    low, high = wilson(k, whole, level).low, wilson(k + unknown, whole, level).high
     return known._replace(low=low, high=high)
