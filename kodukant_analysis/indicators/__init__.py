@@ -3,8 +3,16 @@
 from kodukant_analysis.indicators.action_comparison import action_compare
 from kodukant_analysis.indicators.action_times import action_completion_time, action_restricted_mean
 from kodukant_analysis.indicators.actions import action_cumulative_incidence
+from kodukant_analysis.indicators.backlog import action_backlog, action_freshness_share
+from kodukant_analysis.indicators.categories import (
+    topic_category_share,
+    topic_concentration,
+    topic_small_share,
+    topics_raised_by,
+)
 from kodukant_analysis.indicators.changes import survey_change
 from kodukant_analysis.indicators.compare import compare_funnel, compare_ranks, compare_shrink, expected_false_alarms
+from kodukant_analysis.indicators.conversion import topic_conversion
 from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
 from kodukant_analysis.indicators.discussions import discussion_count
@@ -12,13 +20,22 @@ from kodukant_analysis.indicators.distributions import survey_distribution
 from kodukant_analysis.indicators.effect import effect_did
 from kodukant_analysis.indicators.everything import all_estimates
 from kodukant_analysis.indicators.feasibility import Feasibility, Reason, effect_feasibility
+from kodukant_analysis.indicators.follow_up import follow_up_share
 from kodukant_analysis.indicators.interruption import effect_its
 from kodukant_analysis.indicators.means import survey_mean
+from kodukant_analysis.indicators.next_steps import next_step_share
+from kodukant_analysis.indicators.on_time import action_on_time_share
 from kodukant_analysis.indicators.panel import panel_frame, panel_of
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
 from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.selection import within_prefecture
+from kodukant_analysis.indicators.topics import (
+    solutions_per_topic,
+    topic_summary_share,
+    topics_discussed_share,
+    topics_per_discussion,
+)
 from kodukant_analysis.indicators.trust import AWARENESS, survey_share
 
 __all__ = [
@@ -28,9 +45,12 @@ __all__ = [
     "Indicator",
     "Reason",
     "Rules",
+    "action_backlog",
     "action_compare",
     "action_completion_time",
     "action_cumulative_incidence",
+    "action_freshness_share",
+    "action_on_time_share",
     "action_restricted_mean",
     "all_estimates",
     "compare_funnel",
@@ -43,16 +63,27 @@ __all__ = [
     "effect_feasibility",
     "effect_its",
     "expected_false_alarms",
+    "follow_up_share",
     "indicator_of",
+    "next_step_share",
     "panel_frame",
     "panel_of",
     "participation_triad_share",
     "plan_fulfilment",
     "plan_slippage",
     "registry",
+    "solutions_per_topic",
     "survey_change",
     "survey_distribution",
     "survey_mean",
     "survey_share",
+    "topic_category_share",
+    "topic_concentration",
+    "topic_conversion",
+    "topic_small_share",
+    "topic_summary_share",
+    "topics_discussed_share",
+    "topics_per_discussion",
+    "topics_raised_by",
     "within_prefecture",
 ]

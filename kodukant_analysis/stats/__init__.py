@@ -10,6 +10,7 @@ from kodukant_analysis.stats.att import (
 )
 from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
 from kodukant_analysis.stats.cohorts import Control
+from kodukant_analysis.stats.concentration import concentration
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
@@ -85,6 +86,7 @@ __all__ = [
     "cluster_mean",
     "cluster_share",
     "compound_rate",
+    "concentration",
     "expected_rank",
     "fake_dates",
     "funnel_limits",

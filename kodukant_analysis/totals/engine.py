@@ -1,5 +1,6 @@
 """Engine: the home of DuckDB. Runs `totals/<name>.sql` on tables in memory and gives back one small frame."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
@@ -24,6 +25,7 @@ def totals(name: str, tables: Mapping[str, Any], **parameters: Parameter) -> pd.
     `parameters` are the query's `$names`. The rows come in the query's own order, and sums are added in the order
     of the rows (one thread), so that the same input gives the same bytes. Text columns have the type `str`.
     Tables that are `Remembering` are asked each query once; what they give back is not to be changed in place.
+    A query may use others (`-- uses:`), which are then tables to it.
     Raises KeyError for a table the query reads and `tables` lacks, FileNotFoundError for an unknown query.
     """
     if not isinstance(tables, Remembering):
@@ -41,7 +43,9 @@ def _totals(name: str, tables: Mapping[str, Any], parameters: Mapping[str, Param
     with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
         for table in read_tables(query):
             connection.register(table, tables[table])
-        found = connection.execute(query, dict(parameters)).df()
+        for used in used_queries(query):
+            connection.execute(f"CREATE TABLE {used} AS {query_text(used)}", _own(query_text(used), parameters))
+        found = connection.execute(query, _own(query, parameters)).df()
     text = [column for column in found.columns if found[column].dtype == object]
     return found.astype(dict.fromkeys(text, "str"))
 
@@ -57,5 +61,24 @@ def read_tables(query: str) -> tuple[str, ...]:
     >>> read_tables("-- What it counts." + chr(10) + "-- reads: discussions, attendance" + chr(10) + "SELECT 1")
     ('discussions', 'attendance')
     """
-    line = next(line for line in query.splitlines() if line.startswith("-- reads:"))
-    return tuple(table.strip() for table in line.removeprefix("-- reads:").split(","))
+    return _listed(query, "-- reads:")
+
+
+def used_queries(query: str) -> tuple[str, ...]:
+    """The queries whose result a query reads as a table, from its line `-- uses: a`; most use none.
+
+    >>> used_queries("-- What it counts." + chr(10) + "-- uses: action_histories" + chr(10) + "SELECT 1")
+    ('action_histories',)
+    """
+    return _listed(query, "-- uses:")
+
+
+def _listed(query: str, heading: str) -> tuple[str, ...]:
+    line = next((line for line in query.splitlines() if line.startswith(heading)), heading)
+    return tuple(name.strip() for name in line.removeprefix(heading).split(",") if name.strip())
+
+
+def _own(query: str, parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """The parameters a query names, outside its comments: DuckDB refuses any other."""
+    code = re.sub(r"--.*", "", query)
+    return {name: value for name, value in parameters.items() if re.search(rf"\${name}\b", code)}
