@@ -117,8 +117,9 @@ def panel_of(  # noqa: PLR0913
     A municipality's cohort is the first period that its first discussion falls in or before; 0 where none was held by
     the last period's end and `as_of`. Its covered share is that of the people of its parts before October 2017 to
     which a discussion came, by the list of people there is in both borders; a part that went to several heirs counts by
-    its settlements. Municipalities of which only an undated discussion is known are left out. The instrument is the
-    result's name, broken where a row is flagged instrument_break; the boundary where it is flagged boundary_break.
+    its settlements, and a discussion that tells no part covers nobody for certain. Municipalities of which only an
+    undated discussion is known are left out. The instrument is the result's name, broken where a row is flagged
+    instrument_break; the boundary where it is flagged boundary_break.
     Raises ValueError for a result of several indicators or a period of unknown days.
     """
     names = result["indicator"].unique()

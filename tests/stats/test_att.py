@@ -72,6 +72,14 @@ def test_the_smallest_effect_that_can_be_found_is_that_of_r(toy):
     assert minimum_detectable_effect(att_gt(*toy).se) == pytest.approx(R["mde"][1], **EXACT)
 
 
+@pytest.mark.parametrize(
+    ("n", "points"), [(30, 31.6), (65, 21.5), (100, 17.3), (250, 11.0), (500, 7.7), (1000, 5.5), (1201, 5.0)]
+)
+def test_so_many_answers_a_wave_see_such_a_change_between_two_waves(n, points):
+    se = math.sqrt(2 * 0.85 * 0.15 * 1.5 / n)
+    assert 100 * minimum_detectable_effect(se) == pytest.approx(points, abs=0.06)
+
+
 @pytest.mark.parametrize("power", [0, 1, 1.2])
 def test_a_power_is_between_none_and_all(power):
     with pytest.raises(ValueError, match="power"):
@@ -225,6 +233,13 @@ def test_anticipation_moves_the_base_back(toy):
 def test_a_bad_call_is_refused(call):
     with pytest.raises(ValueError, match=r"Y is|control is|whole and not negative"):
         att_gt(**call)
+
+
+def test_an_infinite_outcome_is_a_missing_one():
+    outcomes, cohorts = planted(5, 5)
+    holed, endless = outcomes.copy(), outcomes.copy()
+    holed[0, 6], endless[0, 6] = np.nan, np.inf
+    assert att_gt(endless, cohorts)[:4] == att_gt(holed, cohorts)[:4]
 
 
 def test_a_bad_permutation_is_refused():
