@@ -4,6 +4,8 @@ from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
+from kodukant_analysis.stats.evenness import Evenness, concentration, divergence, evenness
+from kodukant_analysis.stats.inequality import Dispersion, Gini, dispersion, gini, gini_by_chance
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
     kish,
@@ -12,6 +14,7 @@ from kodukant_analysis.stats.intervals import (
     rothman_wilson,
     wilson,
 )
+from kodukant_analysis.stats.network import centralisation, density, rarefaction
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
     change_correlation,
@@ -33,16 +36,27 @@ from kodukant_analysis.stats.survival import (
 __all__ = [
     "OPEN",
     "Curve",
+    "Dispersion",
     "Estimate",
+    "Evenness",
+    "Gini",
     "LonelyStratumError",
     "aalen_johansen",
     "at_risk_at",
+    "centralisation",
     "change_correlation",
     "change_taylor",
     "clopper_pearson",
     "cluster_mean",
     "cluster_share",
     "compound_rate",
+    "concentration",
+    "density",
+    "dispersion",
+    "divergence",
+    "evenness",
+    "gini",
+    "gini_by_chance",
     "incidence_at",
     "incidence_quantile",
     "jackknife_se",
@@ -53,6 +67,7 @@ __all__ = [
     "newcombe",
     "poisson_exact",
     "published_share",
+    "rarefaction",
     "ratio_independent",
     "ratio_taylor",
     "rothman_wilson",
