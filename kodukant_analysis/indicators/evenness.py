@@ -65,24 +65,19 @@ def _rows(cell: Cell, mix: _Mix | None, asked: Asked) -> Iterator[Row]:
     known = dated[dated["known"]]
     people = known[list(PARTNERS)].to_numpy(dtype=float)
     n, unknown, rules = len(known), len(dated) - len(known), asked.rules
-    few = raised(
+    shared = raised(
         too_few=n < rules.discussions_from or unknown > rules.blank_share * len(dated),
         not_estimable=not people.any(),
+        descriptive=n == 1,
         boundary_break=cell.is_break,
     )
-    note = f"people={people.sum():.0f}; attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
     found = Estimate(*evenness(people, asked.level)[:6])
-    own = raised(few_clusters=1 < n <= rules.few_df, descriptive=n == 1)
-    method = "Pielou's J, linearised over discussions"
-    yield _row("pielou", cell, n, method, found, few | own, note)
+    told = [("pielou", "Pielou's J, linearised over discussions", found, raised(few_clusters=1 < n <= rules.few_df))]
     if mix is not None:
         apart = Estimate(divergence(people.sum(axis=0), mix))
-        yield _row("divergence", cell, n, "Kullback-Leibler divergence", apart, few | {"descriptive"}, note)
-
-
-def _row(  # noqa: PLR0913, PLR0917
-    item: str, cell: Cell, n: int, method: str, found: Estimate, flags: frozenset[str], note: str
-) -> Row:
-    told = flags if n else frozenset({"no_data"})
-    name = f"participation_evenness:{item}"
-    return Row(name, cell.region, cell.period, n, method, found, None, told, unit="index", note=note)
+        told.append(("divergence", "Kullback-Leibler divergence", apart, frozenset({"descriptive"})))
+    note = f"people={people.sum():.0f}; attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
+    for item, method, one, own in told:
+        flags = shared | own if n else frozenset({"no_data"})
+        name = f"participation_evenness:{item}"
+        yield Row(name, cell.region, cell.period, n, method, one, None, flags, unit="index", note=note)
