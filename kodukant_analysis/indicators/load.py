@@ -91,12 +91,14 @@ def _rows(cell: Cell, roster: int | None, asked: Asked) -> Iterator[Row]:
     note = f"leads={len(led)}; lead_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
     shared = raised(too_few=unknown > asked.rules.blank_share * len(dated), boundary_break=cell.is_break)
     for part in (*_shared(led, roster, asked), _top(led, roster, asked.rules)) if n else _NOTHING:
-        is_hidden = "suppressed" in part.flags
-        yield Row(
-            f"load_gini:{part.item}", cell.region, cell.period, None if is_hidden else part.n, _METHODS[part.item],
-            part.found, None if is_hidden else part.k, part.flags | shared if n else part.flags,
-            unit=_UNITS[part.item], note="" if is_hidden else part.why or note,
-        )  # fmt: skip
+        name, method, unit = f"load_gini:{part.item}", _METHODS[part.item], _UNITS[part.item]
+        if "suppressed" in part.flags:
+            yield Row(name, cell.region, cell.period, None, method, flags=frozenset({"suppressed"}), unit=unit)
+        else:
+            flags = part.flags | shared if n else part.flags
+            yield Row(
+                name, cell.region, cell.period, part.n, method, part.found, part.k, flags, unit, part.why or note
+            )  # fmt: skip
 
 
 def _shared(led: _Load, roster: int | None, asked: Asked) -> tuple[_Part, _Part]:

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from kodukant_analysis.stats.estimate import NAN, Estimate, student
 
 _Floats = npt.NDArray[np.float64]
+# a smaller standard error is what adding up leaves of none
+_NO_SPREAD = 1e-9
 
 
 class Gini(NamedTuple):
@@ -109,4 +111,5 @@ def _jackknife_se(loads: _Floats, ranked: float, whole: float) -> float:
         return NAN
     later = whole - np.cumsum(loads)
     each = (2 * (ranked - np.arange(1, n + 1) * loads - later) / left - n) / (n - 2)
-    return math.sqrt((n - 1) * float(np.var(each)))
+    se = math.sqrt((n - 1) * float(np.var(each)))
+    return se if se > _NO_SPREAD else 0.0
