@@ -2,7 +2,8 @@
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +22,8 @@ class SettingsError(Exception):
 class Settings:
     """Where things lie and how results are shown.
 
-    `as_of` None means the day of the run; `vocabulary` is the folder of the site's own words, which need not be there.
+    `as_of` None means the day of the run; `vocabulary` is the folder of the site's own words, which need not be there;
+    `roster` is the number of area constables by prefecture, those who led no discussion included.
     """
 
     raw: Path = Path("data/raw")
@@ -34,6 +36,7 @@ class Settings:
     vocabulary: Path = Path("vocabulary")
     person_key_file: Path = user_config_path("kodukant", appauthor=False) / "person.key"
     workers: int = 2
+    roster: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_settings(path: Path) -> Settings:
@@ -62,8 +65,14 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         return value
     if key == "language" and value not in LANGUAGES:
         raise SettingsError(f"{path}: language is {value!r}; it must be one of {', '.join(LANGUAGES)}")
-    if kinds[key] is int and isinstance(value, int) and not isinstance(value, bool) and value > 0:
+    if kinds[key] is int and _is_count(value):
+        return value
+    if key == "roster" and isinstance(value, dict) and all(_is_count(number) for number in value.values()):
         return value
     if kinds[key] is str and isinstance(value, str):
         return value
     raise SettingsError(f"{path}: {key} has a value of the wrong kind: {value!r}")
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0

@@ -31,6 +31,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         ('language = "fi"', "must be one of et, en"),
         ('as_of = "30.06.2026"', "as_of has a value of the wrong kind"),
         ("workers = 0", "workers has a value of the wrong kind"),
+        ("[roster]\nIda = 0", "roster has a value of the wrong kind"),
+        ("roster = 130", "roster has a value of the wrong kind"),
         ("raw = ", "kodukant.toml"),
     ],
 )
@@ -41,3 +43,8 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:
 
 def test_the_settings_of_the_repository_are_good() -> None:
     assert read_settings(Path(__file__).parents[1] / "kodukant.toml").as_of == date(2026, 6, 30)
+
+
+def test_the_roster_is_a_number_of_constables_by_prefecture(tmp_path: Path) -> None:
+    assert read_settings(_typed(tmp_path, '[roster]\n"Põhja" = 40\nIda = 30')).roster == {"Põhja": 40, "Ida": 30}
+    assert read_settings(tmp_path / "none.toml").roster == {}

@@ -18,18 +18,25 @@ from kodukant_analysis.indicators.coverage import coverage_place_share, coverage
 from kodukant_analysis.indicators.discussions import discussion_count
 from kodukant_analysis.indicators.distributions import survey_distribution
 from kodukant_analysis.indicators.effect import effect_did
+from kodukant_analysis.indicators.evenness import participation_evenness
 from kodukant_analysis.indicators.everything import all_estimates
 from kodukant_analysis.indicators.feasibility import Feasibility, Reason, effect_feasibility
 from kodukant_analysis.indicators.follow_up import follow_up_share
 from kodukant_analysis.indicators.interruption import effect_its
+from kodukant_analysis.indicators.joint_ownership import joint_ownership_share
+from kodukant_analysis.indicators.load import load_gini
 from kodukant_analysis.indicators.means import survey_mean
+from kodukant_analysis.indicators.mobility import group_mobility
 from kodukant_analysis.indicators.next_steps import next_step_share
 from kodukant_analysis.indicators.on_time import action_on_time_share
+from kodukant_analysis.indicators.organisations import organisation_network, organisation_richness
 from kodukant_analysis.indicators.panel import panel_frame, panel_of
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
 from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
+from kodukant_analysis.indicators.returns import organisation_returns
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.selection import within_prefecture
+from kodukant_analysis.indicators.space_holders import space_holder_support_share
 from kodukant_analysis.indicators.topics import (
     solutions_per_topic,
     topic_summary_share,
@@ -64,15 +71,23 @@ __all__ = [
     "effect_its",
     "expected_false_alarms",
     "follow_up_share",
+    "group_mobility",
     "indicator_of",
+    "joint_ownership_share",
+    "load_gini",
     "next_step_share",
+    "organisation_network",
+    "organisation_returns",
+    "organisation_richness",
     "panel_frame",
     "panel_of",
+    "participation_evenness",
     "participation_triad_share",
     "plan_fulfilment",
     "plan_slippage",
     "registry",
     "solutions_per_topic",
+    "space_holder_support_share",
     "survey_change",
     "survey_distribution",
     "survey_mean",

@@ -14,8 +14,10 @@ from kodukant_analysis.stats.concentration import concentration
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
+from kodukant_analysis.stats.evenness import Evenness, concentration, divergence, evenness
 from kodukant_analysis.stats.event_tables import OPEN, Curve, aalen_johansen, at_risk_at, kaplan_meier, known_at
 from kodukant_analysis.stats.funnel import Dispersion, Limits, binomial_p, funnel_limits, normal_limits, overdispersion
+from kodukant_analysis.stats.inequality import Dispersion, Gini, dispersion, gini, gini_by_chance
 from kodukant_analysis.stats.interrupted import Family, Interrupted, interrupted_time_series
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
@@ -27,6 +29,7 @@ from kodukant_analysis.stats.intervals import (
 )
 from kodukant_analysis.stats.logrank import LogRank, logrank
 from kodukant_analysis.stats.multiplicity import bh, holm
+from kodukant_analysis.stats.network import centralisation, density, rarefaction
 from kodukant_analysis.stats.permutation import Permutation, Strata, permutation_att, permutation_interval
 from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, leave_one_out, pre_trend
 from kodukant_analysis.stats.ranks import expected_rank, rank_bounds, rank_interval
@@ -62,9 +65,11 @@ __all__ = [
     "Curve",
     "Dispersion",
     "Estimate",
+    "Evenness",
     "EventTime",
     "FakeDate",
     "Family",
+    "Gini",
     "GroupTime",
     "Interrupted",
     "Limits",
@@ -80,6 +85,7 @@ __all__ = [
     "beta_binomial",
     "bh",
     "binomial_p",
+    "centralisation",
     "change_correlation",
     "change_taylor",
     "clopper_pearson",
@@ -87,9 +93,15 @@ __all__ = [
     "cluster_share",
     "compound_rate",
     "concentration",
+    "density",
+    "dispersion",
+    "divergence",
+    "evenness",
     "expected_rank",
     "fake_dates",
     "funnel_limits",
+    "gini",
+    "gini_by_chance",
     "holm",
     "incidence_at",
     "incidence_difference",
@@ -115,6 +127,7 @@ __all__ = [
     "published_share",
     "rank_bounds",
     "rank_interval",
+    "rarefaction",
     "ratio_independent",
     "ratio_taylor",
     "restricted_mean_jackknife_se",
