@@ -43,15 +43,9 @@ from kodukant_analysis.stats.survey import (
     ratio_taylor,
 )
 from kodukant_analysis.stats.survival import (
-    OPEN,
-    Curve,
-    aalen_johansen,
-    at_risk_at,
     incidence_at,
     incidence_difference,
     incidence_quantile,
-    jackknife_se,
-    known_at,
     survival_at,
     survival_quantile,
 )
