@@ -49,14 +49,15 @@ def survey_share(  # noqa: PLR0913
 ) -> pd.DataFrame:
     """Weighted share of positive answers (T1), one row a question, series, wave and region.
 
-    data: the tables `answers` and `shares`. n: respondents in the base, k: those who answered positively (both
-    unweighted). Base "all": don't know is an answer, as in published Estonian series; "substantive": it is not.
+    data: the tables `answers` and `shares`, and `breaks` (of `read_breaks`) where it is not ours alone.
+    n: respondents in the base, k: those who answered positively (both unweighted). Base "all": don't know is an answer, as in published Estonian series; "substantive": it is not.
     Ratio with Taylor-linearised error over sampling points, Korn-Graubard interval. A region is a domain of the wave:
     sampling points without a respondent there stay in as zeros. A stratum with one point is centred on the country
     ("adjust"). A wave of which only a table is published is in the same line, flagged assumed_deff; where there are
     answers the table is not used. A prefecture that a survey region straddles is not_estimable without counties.
     A wave lies in the borders of its day where not every answer tells a municipality: the first one after October 2017
-    is a boundary_break of a region that lost or gained more than `rules.boundary_share` of its people.
+    is a boundary_break of a region that lost or gained more than `rules.boundary_share` of its people. The first wave
+    after the manner of asking or the scale changed is an instrument_break.
     Flags: no_data; not_estimable; too_few (`rules.survey_*`); one_cluster, few_clusters, all_same; unweighted,
     weights_missing; assumed_deff; descriptive (published without a number of respondents).
     Raises ValueError for another period than "wave": waves are not pooled.
@@ -68,7 +69,7 @@ def survey_share(  # noqa: PLR0913
     answered = set(zip(sums["series"], sums["wave"], sums["question"], strict=True))
     rows = [row for wave in _waves(sums, asked) for row in _wave_rows(wave, asked)]
     rows += published_rows(data["shares"], answered, asked)
-    rows = with_breaks(rows, sums, days_of_waves(sums, data["shares"]), asked)
+    rows = with_breaks(rows, sums, days_of_waves(sums, data["shares"]), asked, data.get("breaks"))
     rows.sort(key=lambda row: (row.indicator, row.period))
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
