@@ -5,10 +5,13 @@ from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
 from kodukant_analysis.indicators.discussions import discussion_count
 from kodukant_analysis.indicators.everything import all_estimates
+from kodukant_analysis.indicators.instruments import read_breaks
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
+from kodukant_analysis.indicators.points import fieldwork_middles
 from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.selection import within_prefecture
+from kodukant_analysis.indicators.trend import trend_chart, trend_slope, trend_test
 from kodukant_analysis.indicators.trust import survey_share
 
 __all__ = [
@@ -20,11 +23,16 @@ __all__ = [
     "coverage_place_share",
     "coverage_population_share",
     "discussion_count",
+    "fieldwork_middles",
     "indicator_of",
     "participation_triad_share",
     "plan_fulfilment",
     "plan_slippage",
+    "read_breaks",
     "registry",
     "survey_share",
+    "trend_chart",
+    "trend_slope",
+    "trend_test",
     "within_prefecture",
 ]
