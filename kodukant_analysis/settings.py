@@ -21,7 +21,8 @@ class SettingsError(Exception):
 class Settings:
     """Where things lie and how results are shown.
 
-    `as_of` None means the day of the run; `vocabulary` is the folder of the site's own words, which need not be there.
+    `as_of` None means the day of the run; `vocabulary` is the folder of the site's own words, which need not be there;
+    `breaks` the site's own table of breaks, which must be there if the file names it.
     """
 
     raw: Path = Path("data/raw")
@@ -32,6 +33,7 @@ class Settings:
     prefecture: str = ""
     notebooks: Path = Path("notebooks")
     vocabulary: Path = Path("vocabulary")
+    breaks: Path = Path("breaks.csv")
     person_key_file: Path = user_config_path("kodukant", appauthor=False) / "person.key"
     workers: int = 2
 
@@ -41,7 +43,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises SettingsError for an unknown key, a value of the wrong kind or a file that is no TOML.
     """
-    beside = Settings(vocabulary=path.parent / Settings.vocabulary)
+    beside = Settings(vocabulary=path.parent / Settings.vocabulary, breaks=path.parent / Settings.breaks)
     if not path.exists():
         return beside
     try:
@@ -57,7 +59,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         near = difflib.get_close_matches(key, kinds, n=1)
         raise SettingsError(f"{path}: unknown setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
     if kinds[key] is Path and isinstance(value, str):
-        return path.parent / Path(value).expanduser()
+        return _place(path, key, value)
     if key == "as_of" and isinstance(value, date) and not isinstance(value, datetime):
         return value
     if key == "language" and value not in LANGUAGES:
@@ -67,3 +69,10 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     if kinds[key] is str and isinstance(value, str):
         return value
     raise SettingsError(f"{path}: {key} has a value of the wrong kind: {value!r}")
+
+
+def _place(path: Path, key: str, value: str) -> Path:
+    place = path.parent / Path(value).expanduser()
+    if key == "breaks" and not place.exists():
+        raise SettingsError(f"{path}: breaks names {place}, which is not there")
+    return place

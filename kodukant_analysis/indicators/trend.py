@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from math import isnan, nan
-from typing import Any
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -10,9 +10,10 @@ from kodukant_analysis.indicators.estimates import NOT_SHOWN, Row, estimate_fram
 from kodukant_analysis.indicators.points import Line, Moments, lines_of
 from kodukant_analysis.indicators.registry import registry
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.stats import Estimate, mann_kendall, student, theil_sen, wls_slope, xmr
+from kodukant_analysis.stats import Estimate, mann_kendall, random_slope, student, theil_sen, wls_slope, xmr
 from kodukant_analysis.stats.estimate import normal_quantile
 
+Spread = Literal["known", "random"]
 # What is so of a point is so of the line through it.
 _INHERITED = frozenset({"few_clusters", "unweighted", "weights_missing", "assumed_deff"})
 _CHART = dict.fromkeys(("mean", "lower", "upper"), "float64") | dict.fromkeys(("is_outside", "is_run"), "bool")
@@ -20,7 +21,12 @@ _Found = tuple[Row, dict[str, Any]]
 
 
 def trend_slope(
-    result: pd.DataFrame, *, time: str | Moments = "fieldwork_mid", level: float = 0.95, rules: Rules = RULES
+    result: pd.DataFrame,
+    *,
+    time: str | Moments = "fieldwork_mid",
+    level: float = 0.95,
+    rules: Rules = RULES,
+    spread: Spread = "known",
 ) -> pd.DataFrame:
     """Change a year of every indicator in every region, by the known errors of its periods; for surveys.
 
@@ -28,13 +34,16 @@ def trend_slope(
     number of points, the estimate in the unit of the indicator a year. x: the middle of the fieldwork or the period
     (`time`, see `lines_of`). The error of a point is its se; where it has none or 0, half its interval over z.
     Where the points scatter about the line by more than their errors (q_p < .1), the error is multiplied by
-    √(q/(n−2)) and the interval is Student's on n − 2 degrees of freedom.
+    √(q/(n−2)) and the interval is Student's on n − 2 degrees of freedom. With few waves that is noticed too seldom:
+    spread "random" lets the points scatter in any case (`random_slope`), which is wider and keeps its level.
     Left out: immature and burn_in periods, and those without a number; what stands before the last break
     ("since=2018" in the note). Fewer points than `rules.slope_from`: too_few, and two are a change, not a trend.
     Added columns: q, q_p (lack of fit). Source: section 6.5 of the method book; `wls_slope`.
-    Raises ValueError for a frame without detail or an unknown `time`. No forecast is made.
+    Raises ValueError for a frame without detail and an unknown `time` or `spread`. No forecast is made.
     """
-    found = [_slope_row(line, level, rules) for line in lines_of(result, time)]
+    if spread not in get_args(Spread):
+        raise ValueError(f"spread is one of {get_args(Spread)}, got {spread!r}")
+    found = [_slope_row(line, level, rules, spread) for line in lines_of(result, time)]
     return _frame(result, found, {"q": "float64", "q_p": "float64"})
 
 
@@ -66,15 +75,17 @@ def trend_chart(result: pd.DataFrame, *, time: str | Moments = "fieldwork_mid", 
     return _frame(result, found, _CHART)
 
 
-def _slope_row(line: Line, level: float, rules: Rules) -> _Found:
-    rows = line.last_stretch
-    errors = _errors(rows, level).where(rows["is_point"])
-    points = rows[errors.notna()]
-    slope = wls_slope(points["moment"], points["estimate"], errors[errors.notna()], level)
+def _slope_row(line: Line, level: float, rules: Rules, spread: Spread) -> _Found:
+    rows = line.last_stretch[line.last_stretch["is_point"]]
+    points = rows.assign(error=_errors(rows, level)).dropna(subset="error")
+    slope = wls_slope(points["moment"], points["estimate"], points["error"], level)
     found, method = Estimate(*slope[:6]), "WLS, known SE"
-    if slope.is_inflated:
-        df = slope.n_eff - 2
-        found, method = student(found._replace(se=slope.se_inflated, df=df), level), "WLS, SE inflated for lack of fit"
+    if spread == "random":
+        found = Estimate(*random_slope(points["moment"], points["estimate"], points["error"], level)[:6])
+        method = "random effects, Knapp-Hartung"
+    elif slope.is_inflated:
+        found = student(found._replace(se=slope.se_inflated, df=slope.n_eff - 2), level)
+        method = "WLS, SE inflated for lack of fit"
     flags = _few(line, points, rules.slope_from) | raised(not_estimable=len(points) > 1 and isnan(slope.estimate))
     flags |= _INHERITED & set(";".join(points["flag"]).split(";"))
     row = _row("trend_slope", line, points, method)._replace(found=found, flags=flags)
