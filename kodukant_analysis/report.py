@@ -14,7 +14,7 @@ from kodukant_analysis import notebooks, store
 from kodukant_analysis.disclosure import disclosed
 from kodukant_analysis.exports import About, write_charts, write_index
 from kodukant_analysis.figures import charts
-from kodukant_analysis.indicators import all_estimates
+from kodukant_analysis.indicators import all_estimates, read_breaks
 from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import Settings
 from kodukant_analysis.text import estonian_key
@@ -44,7 +44,7 @@ def report(settings: Settings, as_of: date, progress: Progress) -> Reported:
 
 
 def _report(settings: Settings, as_of: date, progress: Progress) -> Reported:
-    tables = store.read_tables(settings.processed)
+    tables = store.read_tables(settings.processed) | {"breaks": read_breaks(settings.breaks)}
     templates = notebooks.list_notebooks(settings.notebooks)
     folder = settings.reports / as_of.isoformat()
     steps = _Steps(progress, len(templates) + 3)

@@ -23,6 +23,7 @@ class Settings:
     """Where things lie and how results are shown.
 
     `as_of` None means the day of the run; `vocabulary` is the folder of the site's own words, which need not be there;
+    `breaks` the site's own table of breaks, which must be there if the file names it.
     `roster` is the number of area constables by prefecture, those who led no discussion included.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     prefecture: str = ""
     notebooks: Path = Path("notebooks")
     vocabulary: Path = Path("vocabulary")
+    breaks: Path = Path("breaks.csv")
     person_key_file: Path = user_config_path("kodukant", appauthor=False) / "person.key"
     workers: int = 2
     roster: Mapping[str, int] = field(default_factory=dict)
@@ -44,7 +46,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises SettingsError for an unknown key, a value of the wrong kind or a file that is no TOML.
     """
-    beside = Settings(vocabulary=path.parent / Settings.vocabulary)
+    beside = Settings(vocabulary=path.parent / Settings.vocabulary, breaks=path.parent / Settings.breaks)
     if not path.exists():
         return beside
     try:
@@ -60,7 +62,7 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         near = difflib.get_close_matches(key, kinds, n=1)
         raise SettingsError(f"{path}: unknown setting {key!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
     if kinds[key] is Path and isinstance(value, str):
-        return path.parent / Path(value).expanduser()
+        return _place(path, key, value)
     if key == "as_of" and isinstance(value, date) and not isinstance(value, datetime):
         return value
     if key == "language" and value not in LANGUAGES:
@@ -76,3 +78,10 @@ def _checked(path: Path, key: str, value: Any) -> Any:
 
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _place(path: Path, key: str, value: str) -> Path:
+    place = path.parent / Path(value).expanduser()
+    if key == "breaks" and not place.exists():
+        raise SettingsError(f"{path}: breaks names {place}, which is not there")
+    return place

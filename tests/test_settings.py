@@ -20,7 +20,9 @@ def test_folders_count_from_where_the_file_lies(tmp_path: Path) -> None:
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "none.toml") == Settings(vocabulary=tmp_path / "vocabulary")
+    assert read_settings(tmp_path / "none.toml") == Settings(
+        vocabulary=tmp_path / "vocabulary", breaks=tmp_path / "breaks.csv"
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         ("workers = 0", "workers has a value of the wrong kind"),
         ("[roster]\nIda = 0", "roster has a value of the wrong kind"),
         ("roster = 130", "roster has a value of the wrong kind"),
+        ('breaks = "murdekohad.csv"', "murdekohad.csv, which is not there"),
         ("raw = ", "kodukant.toml"),
     ],
 )

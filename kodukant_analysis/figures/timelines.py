@@ -53,7 +53,10 @@ def wave_regions(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
 
 
 def years(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
-    """One indicator of one region by year: dot, interval and, under the year, what the number rests on."""
+    """One indicator of one region by year: dot, interval and, under the year, what the number rests on.
+
+    A dotted line stands before a year that is flagged as a break.
+    """
     marks = read_marks(frame, lang)
     noun = wording(read_indicator(str(frame["indicator"].iloc[0]))).noun
     heading = translate(f"figure.n_{noun}", lang)
@@ -68,6 +71,7 @@ def years(frame: pd.DataFrame, words: style.Words, lang: str) -> Figure:
             heading, (0, 0), xytext=(-8, -26), textcoords="offset points", xycoords="axes fraction",
             ha="right", va="top", color=style.GREY,
         )  # fmt: skip
+        _part(ax, marks, places, style.GREY)
         for mark in marks:
             _draw_mark(ax, mark, places[mark.period], _looks(1, is_small=False)[0])
             _write_value(ax, mark, places[mark.period], _looks(1, is_small=False)[0], lang)
@@ -137,8 +141,8 @@ def _draw_panel(ax: Axes, frame: pd.DataFrame, places: dict[str, float], lang: s
         marks = read_marks(frame[frame["indicator"].str.endswith(f":{series}")], lang)
         # Series that were asked in the same year stand side by side, not on top of each other.
         moved = {period: place + (number - (len(names) - 1) / 2) * step for period, place in places.items()}
-        for before, after in pairwise(marks):
-            _join(ax, before, after, moved, look)
+        _part(ax, marks, moved, look.color)
+        _join(ax, marks, moved, look)
         for mark in marks:
             _draw_mark(ax, mark, moved[mark.period], look)
         shown = [mark for mark in marks if mark.is_shown]
@@ -171,12 +175,18 @@ def _roomy(ax: Axes, labels: dict[float, str]) -> list[float]:
     return sorted(chosen)
 
 
-def _join(ax: Axes, before: Mark, after: Mark, places: dict[str, float], look: Look) -> None:
-    spots = [places[before.period], places[after.period]]
-    if after.is_break:
-        ax.axvline(sum(spots) / 2, color=look.color, linestyle=(0, (2, 3)), linewidth=1.8, gid=f"break:{after.period}")
-    elif before.is_shown and after.is_shown:
-        ax.plot(spots, [before.estimate, after.estimate], color=look.color, linestyle=look.line, linewidth=2.2)
+def _part(ax: Axes, marks: list[Mark], places: dict[str, float], color: str) -> None:
+    for before, after in pairwise(marks):
+        if after.is_break:
+            middle = (places[before.period] + places[after.period]) / 2
+            ax.axvline(middle, color=color, linestyle=(0, (2, 3)), linewidth=1.8, gid=f"break:{after.period}")
+
+
+def _join(ax: Axes, marks: list[Mark], places: dict[str, float], look: Look) -> None:
+    for before, after in pairwise(marks):
+        if before.is_shown and after.is_shown and not after.is_break:
+            spots = [places[before.period], places[after.period]]
+            ax.plot(spots, [before.estimate, after.estimate], color=look.color, linestyle=look.line, linewidth=2.2)
 
 
 def _draw_mark(ax: Axes, mark: Mark, place: float, look: Look) -> None:

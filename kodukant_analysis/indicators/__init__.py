@@ -22,6 +22,7 @@ from kodukant_analysis.indicators.evenness import participation_evenness
 from kodukant_analysis.indicators.everything import all_estimates
 from kodukant_analysis.indicators.feasibility import Feasibility, Reason, effect_feasibility
 from kodukant_analysis.indicators.follow_up import follow_up_share
+from kodukant_analysis.indicators.instruments import read_breaks
 from kodukant_analysis.indicators.interruption import effect_its
 from kodukant_analysis.indicators.joint_ownership import joint_ownership_share
 from kodukant_analysis.indicators.load import load_gini
@@ -32,6 +33,7 @@ from kodukant_analysis.indicators.on_time import action_on_time_share
 from kodukant_analysis.indicators.organisations import organisation_network, organisation_richness
 from kodukant_analysis.indicators.panel import panel_frame, panel_of
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
+from kodukant_analysis.indicators.points import fieldwork_middles
 from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
 from kodukant_analysis.indicators.returns import organisation_returns
 from kodukant_analysis.indicators.rules import RULES, Rules
@@ -43,6 +45,7 @@ from kodukant_analysis.indicators.topics import (
     topics_discussed_share,
     topics_per_discussion,
 )
+from kodukant_analysis.indicators.trend import trend_chart, trend_slope, trend_test
 from kodukant_analysis.indicators.trust import AWARENESS, survey_share
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "effect_feasibility",
     "effect_its",
     "expected_false_alarms",
+    "fieldwork_middles",
     "follow_up_share",
     "group_mobility",
     "indicator_of",
@@ -85,6 +89,7 @@ __all__ = [
     "participation_triad_share",
     "plan_fulfilment",
     "plan_slippage",
+    "read_breaks",
     "registry",
     "solutions_per_topic",
     "space_holder_support_share",
@@ -100,5 +105,8 @@ __all__ = [
     "topics_discussed_share",
     "topics_per_discussion",
     "topics_raised_by",
+    "trend_chart",
+    "trend_slope",
+    "trend_test",
     "within_prefecture",
 ]

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from kodukant_analysis.indicators.breaks import days_of_waves, with_breaks
+from kodukant_analysis.indicators.breaks import Breaks, Line, Parting, between, breaks_of, days_of_waves
 from kodukant_analysis.indicators.cells import Asked
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.means import mean_rows
@@ -20,7 +20,6 @@ from kodukant_analysis.stats import Estimate, change_correlation, change_taylor,
 
 ARROW = " → "
 Measure = Literal["share", "mean"]
-_BREAKS = frozenset({"instrument_break", "boundary_break"})
 _WEIGHTING = frozenset({"unweighted", "weights_missing"})
 _CAUTION = frozenset({"few_clusters", "assumed_deff"}) | _WEIGHTING
 
@@ -71,11 +70,11 @@ def survey_change(  # noqa: PLR0913
     """
     asked, way = Asked(by, None, as_of, level, rules, borders), _way(measure, base, item)
     sums = survey_sums(data, asked, way.counting.counted, way.counting.base)
-    days = days_of_waves(sums, data["shares"])
+    known = breaks_of(sums, days_of_waves(sums, data["shares"]), asked, data.get("breaks"))
     rows = [
-        _change_row(pair, way, asked, broken)
+        _change_row(pair, way, asked, parting)
         for line in _lines(data, sums, way, asked)
-        for pair, broken in _pairs(line, days, (from_wave, to_wave))
+        for pair, parting in _pairs(line, known, (from_wave, to_wave))
     ]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
@@ -99,7 +98,6 @@ def _lines(data: Mapping[str, Any], sums: pd.DataFrame, way: _Way, asked: Asked)
         rows += (share_rows if way.unit == "share" else mean_rows)(wave, indicator, asked)
         told |= {(indicator, wave.wave, region): told_of(wave, region) for region in region_names(asked.by)}
     rows += published_rows(data["shares"], sums, way.counting, asked)
-    rows = with_breaks(rows, sums, days_of_waves(sums, data["shares"]), asked)
     lines: dict[tuple[str, str], list[_Level]] = {}
     for row in rows:
         known = told.get((row.indicator, row.period, row.region))
@@ -108,14 +106,15 @@ def _lines(data: Mapping[str, Any], sums: pd.DataFrame, way: _Way, asked: Asked)
 
 
 def _pairs(
-    line: list[_Level], days: Mapping[tuple[str, str], date], waves: tuple[str | None, str | None]
-) -> Iterator[tuple[tuple[_Level, _Level], frozenset[str]]]:
-    """The pairs of waves asked for, with the breaks that lie between them."""
-    series = line[0].row.indicator.split(":")[2]
-    ordered = sorted(line, key=lambda one: (days.get((series, one.row.period), date.max), one.row.period))
+    line: list[_Level], known: Breaks, waves: tuple[str | None, str | None]
+) -> Iterator[tuple[tuple[_Level, _Level], Parting]]:
+    """The pairs of waves asked for, with what parts them."""
+    _, question, series = line[0].row.indicator.split(":")
+    place = Line(series, question, line[0].row.region)
+    ordered = sorted(line, key=lambda one: (known.days.get((series, one.row.period), date.max), one.row.period))
     for first, last in _ends([one.row.period for one in ordered], waves):
-        between = frozenset().union(*(one.row.flags for one in ordered[first + 1 : last + 1]))
-        yield (ordered[first], ordered[last]), between & _BREAKS
+        before, after = ordered[first], ordered[last]
+        yield (before, after), between(known, place, before.row.period, after.row.period)
 
 
 def _ends(periods: list[str], waves: tuple[str | None, str | None]) -> Iterator[tuple[int, int]]:
@@ -126,7 +125,7 @@ def _ends(periods: list[str], waves: tuple[str | None, str | None]) -> Iterator[
     return iter([(periods.index(first), periods.index(last))] if is_there else [])
 
 
-def _change_row(pair: tuple[_Level, _Level], way: _Way, asked: Asked, broken: frozenset[str]) -> Row:
+def _change_row(pair: tuple[_Level, _Level], way: _Way, asked: Asked, parting: Parting) -> Row:
     before, after = pair[0].row, pair[1].row
     indicator = before.indicator.replace(way.counting.code, way.code, 1)
     counts = [row.n for row in (before, after) if row.n is not None]
@@ -136,9 +135,10 @@ def _change_row(pair: tuple[_Level, _Level], way: _Way, asked: Asked, broken: fr
         return row._replace(flags=frozenset({"no_data"}))
     found, flags = _change(pair, way, asked), before.flags | after.flags
     is_mixed = bool((before.flags ^ after.flags) & _WEIGHTING)
-    is_unsaid = {"not_estimable", "one_cluster", "descriptive"} & flags or pd.isna(found.low) or is_mixed or broken
-    unshown = raised(not_estimable=bool(is_unsaid), too_few="too_few" in flags)
-    return row._replace(found=found, flags=unshown | broken | (flags & _CAUTION))
+    is_unsaid = {"not_estimable", "one_cluster", "descriptive"} & flags or pd.isna(found.low) or is_mixed
+    unshown = raised(not_estimable=bool(is_unsaid or parting.flags), too_few="too_few" in flags)
+    note = "; ".join(filter(None, (row.note, parting.note)))
+    return row._replace(found=found, flags=unshown | parting.flags | (flags & _CAUTION), note=note)
 
 
 def _change(pair: tuple[_Level, _Level], way: _Way, asked: Asked) -> Estimate:

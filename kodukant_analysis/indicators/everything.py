@@ -35,7 +35,7 @@ def all_estimates(
     in the borders of today and of 2016; surveys by wave for country, prefecture and survey region. Every requested
     region has its row.
     """
-    data = Remembering({name: tables[name] if name in tables else to_frame(name, []) for name in RECORD_TABLES})
+    data = Remembering({name: to_frame(name, []) for name in RECORD_TABLES} | dict(tables))
     frames = [frame for frame in _frames(data, as_of, level, rules) if not frame.empty]
     return pd.concat(frames, ignore_index=True) if frames else estimate_frame([], {}, detail=True)
 

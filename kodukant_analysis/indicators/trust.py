@@ -46,15 +46,17 @@ def survey_share(  # noqa: PLR0913
 ) -> pd.DataFrame:
     """Weighted share of positive answers (T1), one row a question, series, wave and region.
 
-    data: the tables `answers` and `shares`. item: a question or several (`trust_police`; `AWARENESS` for T5), all
-    when left out. n: respondents in the base, k: those who answered positively (both unweighted). Base "all": don't
-    know is an answer, as in published Estonian series; "substantive": it is not.
+    data: the tables `answers` and `shares`, and `breaks` (of `read_breaks`) where they are not ours alone. item: a
+    question or several (`trust_police`; `AWARENESS` for T5), all when left out. n: respondents in the base, k: those
+    who answered positively (both unweighted). Base "all": don't know is an answer, as in published Estonian series;
+    "substantive": it is not.
     Ratio with Taylor-linearised error over sampling points, Korn-Graubard interval. A region is a domain of the wave:
     sampling points without a respondent there stay in as zeros. A stratum with one point is centred on the country
     ("adjust"). A wave of which only a table is published is in the same line, flagged assumed_deff; where there are
     answers the table is not used. A prefecture that a survey region straddles is not_estimable without counties.
     A wave lies in the borders of its day where not every answer tells a municipality: the first one after October 2017
-    is a boundary_break of a region that lost or gained more than `rules.boundary_share` of its people.
+    is a boundary_break of a region that lost or gained more than `rules.boundary_share` of its people. The first wave
+    after the manner of asking or the scale changed is an instrument_break.
     Flags: no_data; not_estimable; too_few (`rules.survey_*`); one_cluster, few_clusters, all_same; unweighted,
     weights_missing; assumed_deff; descriptive (published without a number of respondents).
     Raises ValueError for another period than "wave": waves are not pooled.
@@ -78,7 +80,7 @@ def wave_frame(
     rows: list[Row], data: Mapping[str, pd.DataFrame], sums: pd.DataFrame, asked: Asked, *, detail: bool
 ) -> pd.DataFrame:
     """Rows of surveys as a frame, with the flags of breaks, line by line and wave by wave."""
-    broken = with_breaks(rows, sums, days_of_waves(sums, data["shares"]), asked)
+    broken = with_breaks(rows, sums, days_of_waves(sums, data["shares"]), asked, data.get("breaks"))
     ordered = sorted(broken, key=lambda row: (row.indicator, row.period))
     return estimate_frame(ordered, region_names(asked.by, asked.borders), detail=detail)
 

@@ -11,6 +11,7 @@ from kodukant_analysis.stats.att import (
 from kodukant_analysis.stats.clusters import cluster_mean, cluster_share
 from kodukant_analysis.stats.cohorts import Control
 from kodukant_analysis.stats.concentration import concentration
+from kodukant_analysis.stats.control_chart import ControlChart, xmr
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
@@ -28,6 +29,7 @@ from kodukant_analysis.stats.intervals import (
     wilson,
 )
 from kodukant_analysis.stats.logrank import LogRank, logrank
+from kodukant_analysis.stats.monotone import MannKendall, mann_kendall
 from kodukant_analysis.stats.multiplicity import bh, holm
 from kodukant_analysis.stats.network import centralisation, density, rarefaction
 from kodukant_analysis.stats.permutation import Permutation, Strata, permutation_att, permutation_interval
@@ -35,6 +37,7 @@ from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, lea
 from kodukant_analysis.stats.ranks import expected_rank, rank_bounds, rank_interval
 from kodukant_analysis.stats.restricted_mean import rmst, rmst_difference
 from kodukant_analysis.stats.shrinkage import BetaBinomial, NormalShrunk, beta_binomial, normal_shrink
+from kodukant_analysis.stats.slopes import RandomSlope, Slope, random_slope, theil_sen, wls_slope
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
     change_correlation,
@@ -43,9 +46,15 @@ from kodukant_analysis.stats.survey import (
     ratio_taylor,
 )
 from kodukant_analysis.stats.survival import (
+    OPEN,
+    Curve,
+    aalen_johansen,
+    at_risk_at,
     incidence_at,
     incidence_difference,
     incidence_quantile,
+    jackknife_se,
+    known_at,
     survival_at,
     survival_quantile,
 )
@@ -56,6 +65,7 @@ __all__ = [
     "AttEstimate",
     "BetaBinomial",
     "Control",
+    "ControlChart",
     "Curve",
     "Dispersion",
     "Estimate",
@@ -69,9 +79,12 @@ __all__ = [
     "Limits",
     "LogRank",
     "LonelyStratumError",
+    "MannKendall",
     "NormalShrunk",
     "Permutation",
     "PreTrend",
+    "RandomSlope",
+    "Slope",
     "Strata",
     "aalen_johansen",
     "at_risk_at",
@@ -108,6 +121,7 @@ __all__ = [
     "korn_graubard",
     "leave_one_out",
     "logrank",
+    "mann_kendall",
     "minimum_detectable_effect",
     "mover",
     "newcombe",
@@ -119,6 +133,7 @@ __all__ = [
     "poisson_exact",
     "pre_trend",
     "published_share",
+    "random_slope",
     "rank_bounds",
     "rank_interval",
     "rarefaction",
@@ -131,6 +146,9 @@ __all__ = [
     "student",
     "survival_at",
     "survival_quantile",
+    "theil_sen",
     "two_way_fixed_effects",
     "wilson",
+    "wls_slope",
+    "xmr",
 ]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kodukant_analysis.figures import charts
-from tests.figures.drawn import assert_legible, said
+from tests.figures.drawn import assert_legible, marked, said
 from tests.figures.frames import counts, shares
 
 AS_OF = date(2024, 12, 31)
@@ -74,3 +74,34 @@ def test_maps_and_tiles_of_municipalities_name_a_few_and_count_many(lang):
 def test_a_region_without_a_number_has_no_level_to_read():
     frame = broken(shares("county", {PARNU: (1, 4)}), PARNU)
     assert not any("Piir muutus" in said(chart.figure) for chart in charts(frame, lang="et", as_of=AS_OF))
+
+
+def told(frame: pd.DataFrame, note: str) -> pd.DataFrame:
+    return frame.assign(note=frame["note"].mask(frame["flag"].str.contains("instrument_break"), note))
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("dont_know=0.1; break=firm; changed_et=küsitles Emor, varem teised", "küsitles Emor, varem teised;"),
+        ("break=firm,mode", "muutus küsitlusfirma, küsitlusviis;"),
+    ],
+)
+def test_waves_say_what_changed_where_the_table_of_breaks_does(estimates, note, words):
+    frame = told(estimates[estimates["indicator"] == "survey_share:trust_police:siseturvalisus"], note)
+    found = {chart.name: chart.figure for chart in charts(frame, lang="et", as_of=AS_OF)}
+    for name in ("trust-police-waves-et", "trust-police-siseturvalisus-survey-region-waves-et"):
+        figure = found[f"survey-share-{name}"]
+        assert f"Punktiirjoon 2023: {words}" in said(figure)
+        assert figure.findobj(lambda artist: artist.get_gid() == "break:2023")
+        assert_legible(figure)
+
+
+def test_a_chart_of_years_has_its_dotted_line_too(estimates):
+    country = (estimates["indicator"] == "participation_triad_share") & (estimates["region"] == "EE")
+    frame = estimates[country & (estimates["period"] != "")]
+    year = frame["period"].iloc[-1]
+    flagged = frame.assign(flag=frame["flag"].where(frame["period"] != year, "instrument_break"))
+    (chart,) = charts(told(flagged, "break=recording"), lang="en", as_of=AS_OF)
+    assert list(marked(chart.figure, "break:")) == [year]
+    assert f"Dotted line {year}: change of way of recording; before and after" in said(chart.figure)
