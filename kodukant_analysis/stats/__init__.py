@@ -15,10 +15,10 @@ from kodukant_analysis.stats.control_chart import ControlChart, xmr
 from kodukant_analysis.stats.counts import compound_rate, poisson_exact
 from kodukant_analysis.stats.differences import mover, newcombe
 from kodukant_analysis.stats.estimate import Estimate, student
-from kodukant_analysis.stats.evenness import Evenness, concentration, divergence, evenness
+from kodukant_analysis.stats.evenness import Evenness, divergence, evenness
 from kodukant_analysis.stats.event_tables import OPEN, Curve, aalen_johansen, at_risk_at, kaplan_meier, known_at
 from kodukant_analysis.stats.funnel import Dispersion, Limits, binomial_p, funnel_limits, normal_limits, overdispersion
-from kodukant_analysis.stats.inequality import Dispersion, Gini, dispersion, gini, gini_by_chance
+from kodukant_analysis.stats.inequality import DispersionTest, Gini, dispersion, gini, gini_by_chance
 from kodukant_analysis.stats.interrupted import Family, Interrupted, interrupted_time_series
 from kodukant_analysis.stats.intervals import (
     clopper_pearson,
@@ -46,15 +46,9 @@ from kodukant_analysis.stats.survey import (
     ratio_taylor,
 )
 from kodukant_analysis.stats.survival import (
-    OPEN,
-    Curve,
-    aalen_johansen,
-    at_risk_at,
     incidence_at,
     incidence_difference,
     incidence_quantile,
-    jackknife_se,
-    known_at,
     survival_at,
     survival_quantile,
 )
@@ -68,6 +62,7 @@ __all__ = [
     "ControlChart",
     "Curve",
     "Dispersion",
+    "DispersionTest",
     "Estimate",
     "Evenness",
     "EventTime",

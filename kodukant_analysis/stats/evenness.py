@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from kodukant_analysis.stats.concentration import concentration
 from kodukant_analysis.stats.estimate import NAN, Estimate, student
 
 _Floats = npt.NDArray[np.float64]
@@ -86,20 +87,6 @@ def divergence(counts: npt.ArrayLike, target: npt.ArrayLike) -> float:
     if (q[p > 0] == 0).any():
         return math.inf
     return max(float(np.sum(p[p > 0] * (np.log(p[p > 0]) - np.log(q[p > 0])))), 0.0)
-
-
-def concentration(shares: npt.ArrayLike) -> float:
-    """Herfindahl-Hirschman index Σp²: 1 where everything is in one category, 1/K where K are equal.
-
-    shares: (K,) shares or counts; they are divided by their sum, and a category of zero adds nothing. Nothing at all
-    gives NaN. Raises ValueError for negative or missing ones. Source: Hirschman 1964.
-
-    >>> round(concentration([.5, .3, .2]), 2), concentration([7, 0])
-    (0.38, 1.0)
-    """
-    parts = _checked(shares)
-    whole = float(parts.sum())
-    return float(np.sum((parts / whole) ** 2)) if whole > 0 else NAN
 
 
 def _checked(counts: npt.ArrayLike) -> _Floats:

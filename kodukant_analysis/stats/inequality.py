@@ -28,7 +28,7 @@ class Gini(NamedTuple):
     corrected: float = NAN  # × n/(n−1), so that one who does everything gives 1 among any number
 
 
-class Dispersion(NamedTuple):
+class DispersionTest(NamedTuple):
     """Whether counts differ more than independent events of one rate would."""
 
     ratio: float  # the index of dispersion χ²/df, 1 by chance
@@ -78,7 +78,7 @@ def gini_by_chance(mean: float) -> float:
     return float(i0e(2 * mean) + i1e(2 * mean)) if mean > 0 else NAN
 
 
-def dispersion(x: npt.ArrayLike) -> Dispersion:
+def dispersion(x: npt.ArrayLike) -> DispersionTest:
     """Dispersion test of n counts: χ² = Σ(x − x̄)² / x̄ on n − 1 df, and its upper tail p.
 
     x: (n,) counts, none negative. Fewer than two of them, or none above 0, give NaN. Raises ValueError for a negative
@@ -92,9 +92,9 @@ def dispersion(x: npt.ArrayLike) -> Dispersion:
 
     counts = _checked(x)
     if len(counts) < 2 or counts.sum() == 0:
-        return Dispersion(NAN, NAN, NAN, NAN)
+        return DispersionTest(NAN, NAN, NAN, NAN)
     chi2, df = float(np.sum((counts - counts.mean()) ** 2) / counts.mean()), float(len(counts) - 1)
-    return Dispersion(chi2 / df, chi2, df, float(chdtrc(df, chi2)))
+    return DispersionTest(chi2 / df, chi2, df, float(chdtrc(df, chi2)))
 
 
 def _checked(x: npt.ArrayLike) -> _Floats:

@@ -56,7 +56,7 @@ def broken(data, **how):
 
 def known(data, by="country", table=None):
     asked = Asked(by, None, AS_OF, 0.95, RULES)
-    sums = totals("survey_totals", data, as_of=AS_OF, base="all", weightless=0.05)
+    sums = totals("survey_totals", data, as_of=AS_OF, base="all", weightless=0.05, counted="positive")
     return breaks_of(sums, days_of_waves(sums, data["shares"]), asked, table)
 
 
@@ -142,7 +142,7 @@ def test_the_reform_parts_two_waves_of_a_changed_region(survey):
 def test_rows_of_every_indicator_of_a_survey_are_parted_alike(survey, own):
     data = survey("2016 agree4", "2018 agree4")
     table = own("S,,2017-01-01,firm,,,,\n")
-    sums = totals("survey_totals", data, as_of=AS_OF, base="all", weightless=0.05)
+    sums = totals("survey_totals", data, as_of=AS_OF, base="all", weightless=0.05, counted="positive")
     names = ("survey_mean:trust_police:S", "survey_distribution:trust_police:S:4")
     rows = [Row(name, "EE", wave, 100, "-") for name in names for wave in ("2018", "2016")]
     asked = Asked("country", None, AS_OF, 0.95, RULES)
