@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,8 @@ from kodukant_analysis.console import (
     ExitCode,
     console,
     print_checked,
+    print_fields,
+    print_indicators,
     print_refreshed,
     print_unread,
     progress,
@@ -21,6 +23,9 @@ from kodukant_analysis.console import (
 from kodukant_analysis.places import prefectures, resolve_prefecture
 from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import FILE_NAME, LANGUAGES, Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from kodukant_analysis.indicators import Indicator
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -151,6 +156,30 @@ def template(
 
 
 @app.command()
+def indicators(
+    code: Annotated[str | None, typer.Argument(help="Code of one indicator; default: the list.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of names and words: et, en or ru.")] = "et",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the indicators and concepts as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of the documentation.")] = False,
+) -> None:
+    """List what is measured: unit, smallest sample, which way is better; all about one by its code."""
+    with told_plainly():
+        from kodukant_analysis.indicator_pages import entry_fields, indicators_page, registry_as_data
+        from kodukant_analysis.indicators import registry
+        from kodukant_analysis.text import languages
+
+        _check_one_of("--lang", lang, languages())
+        if as_json:
+            typer.echo(json.dumps(registry_as_data(), ensure_ascii=False, indent=2))
+        elif as_markdown:
+            typer.echo(indicators_page(), nl=False)
+        elif code:
+            print_fields(entry_fields(_indicator(code), lang))
+        else:
+            print_indicators(registry().values(), lang)
+
+
+@app.command()
 def rotate_key(config: Config = None) -> None:
     """Make a new key for the pseudonyms of persons; the old one is gone, the next refresh uses the new one."""
     from kodukant_analysis.privacy import rotate_person_key
@@ -200,6 +229,15 @@ def _settings(config: Path | None, **typed: Any) -> Settings:
 def _check_one_of(name: str, typed: str, known: Iterable[str]) -> None:
     if typed not in known:
         raise SettingsError(f"{name} is {typed!r}; it must be one of {', '.join(known)}")
+
+
+def _indicator(code: str) -> "Indicator":
+    from kodukant_analysis.indicators import find_indicator
+
+    try:
+        return find_indicator(code)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _prefecture(typed: str) -> str:

@@ -3,9 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+from kodukant_analysis.text import DEFAULT_LANGUAGE, catalogue, translate
 
 # A file each in the folder `definitions`, in the order in which the deck speaks of them.
 CHAPTERS = (
@@ -29,6 +32,7 @@ class Indicator:
     """One indicator. `name` and `definition` are by language (et, en, ru); `counts` decides about disclosure."""
 
     code: str
+    chapter: str
     version: str
     unit: str
     direction: Literal["higher_is_better", "lower_is_better", "neither"]
@@ -42,6 +46,22 @@ class Indicator:
     name: Mapping[str, str]
     definition: Mapping[str, str]
 
+    def direction_words(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Which way is better, in a language.
+
+        >>> registry()["survey_share"].direction_words("en")
+        'higher is better'
+        """
+        return translate(f"direction.{self.direction}", lang)
+
+    def unit_words(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """The unit in a language; one without words as it is written.
+
+        >>> registry()["survey_share"].unit_words("et")
+        'osakaal'
+        """
+        return catalogue(lang).get(f"unit.{self.unit}", self.unit)
+
 
 @cache
 def registry() -> Mapping[str, Indicator]:
@@ -50,10 +70,7 @@ def registry() -> Mapping[str, Indicator]:
     >>> registry()["survey_share"].counts
     'persons'
     """
-    folder = files("kodukant_analysis.indicators") / "definitions"
-    chapters = [tomllib.loads((folder / f"{chapter}.toml").read_text(encoding="utf-8")) for chapter in CHAPTERS]
-    blocks = [block for chapter in chapters for block in chapter.items()]
-    return {code: Indicator(code=code, **block | {"records": tuple(block["records"])}) for code, block in blocks}
+    return {code: indicator for chapter in CHAPTERS for code, indicator in _chapter(chapter).items()}
 
 
 def indicator_of(name: str) -> Indicator:
@@ -63,3 +80,26 @@ def indicator_of(name: str) -> Indicator:
     'survey_share'
     """
     return registry()[name.split(":", maxsplit=1)[0]]
+
+
+def find_indicator(code: str) -> Indicator:
+    """The indicator of a code as typed by somebody; ValueError with near codes when there is none.
+
+    >>> find_indicator("survey_shares")
+    Traceback (most recent call last):
+    ValueError: there is no indicator 'survey_shares'; did you mean survey_share?
+    """
+    if code in registry():
+        return registry()[code]
+    near = get_close_matches(code.lower().replace("-", "_"), registry(), cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`kodukant indicators` lists all"
+    raise ValueError(f"there is no indicator {code!r}; {hint}")
+
+
+def _chapter(chapter: str) -> dict[str, Indicator]:
+    text = (files("kodukant_analysis.indicators") / "definitions" / f"{chapter}.toml").read_text(encoding="utf-8")
+    blocks = tomllib.loads(text).items()
+    return {
+        code: Indicator(code=code, chapter=chapter, **block | {"records": tuple(block["records"])})
+        for code, block in blocks
+    }

@@ -1,4 +1,4 @@
-"""Explanations: one estimate in plain words - the number, its likely range, what it rests on - or why it is not said."""
+"""Explanations: one estimate in plain words: the number, its likely range, what it rests on, or why it is unsaid."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

@@ -16,8 +16,8 @@ _BREAKS = ("instrument_break", "boundary_break")
 def reason_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """Why a finding has no number, in one or more sentences.
 
-    The note may tell more: `needed` answers, discussions ... to say something, days `followed`, the `reason` (by its
-    slug, several joined by ",") of a refusal, or a text of its own before a colon ("part of the prefecture: Kesk-Eesti").
+    The note may tell more: how many are `needed`, for how many days it `followed`, the `reason` of a refusal (by its
+    slug, several joined by ","), or before a colon a text of its own ("part of the prefecture: Kesk-Eesti").
     """
     flag = unshown_flag(finding.flags)
     special = _special_key(finding, flag, lang)
