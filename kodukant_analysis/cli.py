@@ -1,11 +1,12 @@
 """The command `kodukant`: talks to people, decides nothing. The only place that reads the clock."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,9 +24,6 @@ from kodukant_analysis.console import (
 from kodukant_analysis.places import prefectures, resolve_prefecture
 from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import FILE_NAME, LANGUAGES, Settings, SettingsError, read_settings
-
-if TYPE_CHECKING:
-    from kodukant_analysis.indicators import Indicator
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -174,7 +172,8 @@ def indicators(
         elif as_markdown:
             typer.echo(indicators_page(), nl=False)
         elif code:
-            print_fields(entry_fields(_indicator(code), lang))
+            _check_one_of("CODE", code, registry())
+            print_fields(entry_fields(registry()[code], lang))
         else:
             print_indicators(registry().values(), lang)
 
@@ -226,18 +225,11 @@ def _settings(config: Path | None, **typed: Any) -> Settings:
     return replace(settings, prefecture=_prefecture(settings.prefecture))
 
 
-def _check_one_of(name: str, typed: str, known: Iterable[str]) -> None:
+def _check_one_of(name: str, typed: str, known: Collection[str]) -> None:
     if typed not in known:
-        raise SettingsError(f"{name} is {typed!r}; it must be one of {', '.join(known)}")
-
-
-def _indicator(code: str) -> "Indicator":
-    from kodukant_analysis.indicators import find_indicator
-
-    try:
-        return find_indicator(code)
-    except ValueError as error:
-        raise SettingsError(str(error)) from error
+        near = get_close_matches(typed, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"it must be one of {', '.join(known)}"
+        raise SettingsError(f"{name} is {typed!r}; {hint}")
 
 
 def _prefecture(typed: str) -> str:

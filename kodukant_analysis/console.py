@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 console = Console(stderr=True, soft_wrap=True, log_path=False, log_time_format="%H:%M:%S", emoji=False)
 _WIDE: Final = 400
+_WIDE: Final = 400
 # What goes into a file or a pipe is as wide as it is.
 results = Console(
     soft_wrap=True, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE
@@ -82,14 +83,13 @@ def print_indicators(listed: "Iterable[Indicator]", language: str) -> None:
     from kodukant_analysis.text import translate
 
     columns = ("code", "name", "unit", "minimum", "direction")
-    table = Table(*(translate(f"registry.{column}", language) for column in columns), box=None, padding=(0, 2, 0, 0))
-    table.columns[0].no_wrap = True
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(translate(f"registry.{column}", language), no_wrap=column == "code", overflow="fold")
     for each in listed:
         words = (each.name[language], each.unit_words(language), each.minimum, each.direction_words(language))
         table.add_row(each.code, *words)
-    _WIDE: Final = 400
-    # What goes into a file or a pipe is as wide as it is, a line an indicator.
-    results.print(table, soft_wrap=False, width=None if results.is_terminal else _WIDE)
+    results.print(table, soft_wrap=False)
 
 
 def print_fields(fields: Mapping[str, str]) -> None:

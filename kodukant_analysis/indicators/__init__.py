@@ -7,7 +7,7 @@ from kodukant_analysis.indicators.coverage import coverage_place_share, coverage
 from kodukant_analysis.indicators.discussions import discussion_count
 from kodukant_analysis.indicators.everything import all_estimates
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
-from kodukant_analysis.indicators.registry import Indicator, find_indicator, indicator_of, registry
+from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.selection import within_prefecture
 from kodukant_analysis.indicators.trust import survey_share
@@ -23,7 +23,6 @@ __all__ = [
     "coverage_place_share",
     "coverage_population_share",
     "discussion_count",
-    "find_indicator",
     "indicator_of",
     "participation_triad_share",
     "plan_fulfilment",

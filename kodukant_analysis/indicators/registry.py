@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -80,20 +79,6 @@ def indicator_of(name: str) -> Indicator:
     'survey_share'
     """
     return registry()[name.split(":", maxsplit=1)[0]]
-
-
-def find_indicator(code: str) -> Indicator:
-    """The indicator of a code as typed by somebody; ValueError with near codes when there is none.
-
-    >>> find_indicator("survey_shares")
-    Traceback (most recent call last):
-    ValueError: there is no indicator 'survey_shares'; did you mean survey_share?
-    """
-    if code in registry():
-        return registry()[code]
-    near = get_close_matches(code.lower().replace("-", "_"), registry(), cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`kodukant indicators` lists all"
-    raise ValueError(f"there is no indicator {code!r}; {hint}")
 
 
 def _chapter(chapter: str) -> dict[str, Indicator]:
