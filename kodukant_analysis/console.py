@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 console = Console(stderr=True, soft_wrap=True, log_path=False, log_time_format="%H:%M:%S", emoji=False)
 _WIDE: Final = 400
-_WIDE: Final = 400
 # What goes into a file or a pipe is as wide as it is.
 results = Console(
     soft_wrap=True, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE

@@ -80,8 +80,8 @@ def _values(finding: Finding, lang: str) -> dict[str, str]:
 
 def _standing_sentences(finding: Finding, lang: str) -> list[str]:
     """How a region stands among the others; silent where there are no words for it."""
-    key = f"standing.{finding.standing}"
-    if not finding.standing or key not in catalogue(lang):
+    key, texts = f"standing.{finding.standing}", catalogue(lang)
+    if not finding.standing or key not in texts:
         return []
-    level = translate(f"level_title.{region_level(finding.region_name)}", lang)
+    level = texts.get(f"standing.level.{region_level(finding.region_name)}", "")
     return [tidy(translate(key, lang, **_values(finding, lang), level=level))]

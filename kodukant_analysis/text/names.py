@@ -10,8 +10,9 @@ from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, transl
 
 _WORDINGS = Path(__file__).parent / "wordings"
 Measure = Literal["share", "count", "days", "score", "mean", "rate", "index", "change", "score_change", "difference"]
-# A trend is named by the indicator that it is of; its slope has that indicator's unit.
-_TRENDS: Final = ("trend_slope", "trend_test")
+# A trend is named by the indicator that it is of; its slope has that indicator's unit, a chart its numbers.
+_CHART: Final = "trend_chart"
+_TRENDS: Final = ("trend_slope", "trend_test", _CHART)
 _SLOPES: Final[Mapping[Measure, Measure]] = {
     "share": "change",
     "change": "change",
@@ -73,19 +74,29 @@ def read_indicator(indicator: str) -> IndicatorName:
 def wording(name: IndicatorName) -> Wording:
     """How an indicator is talked about (`wordings/*.toml`): its item, else its key; an unknown one counts records.
 
-    A trend that is a change is one in the unit of the indicator that it is of.
+    A trend is a change in the unit of the indicator that it is of.
 
-    >>> wording(IndicatorName("plan_slippage")).measure
-    'days'
+    >>> wording(IndicatorName("plan_slippage")).measure, wording(IndicatorName("trend_slope", "survey_share")).measure
+    ('days', 'change')
     """
-    found = _wordings().get(f"{name.key}:{name.item}") or _wordings().get(name.key) or Wording("record", "register")
+    found = wordings().get(f"{name.key}:{name.item}") or wordings().get(name.key) or Wording("record", "register")
     if name.subject == name:
         return found
     subject = wording(name.subject)
-    is_slope = found.measure in ("share", "change")
-    return found._replace(
-        measure=_SLOPES.get(subject.measure, "difference") if is_slope else found.measure, basis=subject.basis
-    )
+    if name.key == _CHART:
+        return subject
+    return found._replace(measure=_SLOPES.get(subject.measure, "difference"), basis=subject.basis)
+
+
+@cache
+def wordings() -> Mapping[str, Wording]:
+    """How each indicator is talked about, by its key or its key and item.
+
+    >>> wordings()["survey_share"].basis
+    'sample'
+    """
+    trees = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDINGS.glob("*.toml"))]
+    return {name: Wording(**block) for tree in trees for name, block in tree.items()}
 
 
 def item_label(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -129,9 +140,3 @@ def topic_key(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> s
     """
     keys = (f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any")
     return next((key for key in keys if key in catalogue(lang)), "")
-
-
-@cache
-def _wordings() -> Mapping[str, Wording]:
-    trees = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDINGS.glob("*.toml"))]
-    return {name: Wording(**block) for tree in trees for name, block in tree.items()}

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.names import Measure
 
-_MOST_DIGITS: Final = 3
+_MORE_DIGITS: Final = 2
 
 
 class _Style(NamedTuple):
@@ -165,11 +165,11 @@ def _signed(value: float, lang: str, digits: int, *, is_signed: bool) -> str:
 
 
 def _digits(values: tuple[float, ...], style: _Style) -> int:
-    """Decimals with which ends differ, and no change looks like none."""
-    for digits in range(style.digits, _MOST_DIGITS):
-        rounded = [round(value, digits) for value in values]
-        is_alike = len(set(rounded)) < len(set(values))
-        is_gone = style.is_signed and any(value and not shown for value, shown in zip(values, rounded, strict=True))
+    """Decimals with which ends differ, and no change looks like none: two more at most."""
+    finest = style.digits + _MORE_DIGITS
+    for digits in range(style.digits, finest + 1):
+        is_alike = len({round(value, digits) for value in values}) < len({round(value, finest) for value in values})
+        is_gone = style.is_signed and any(round(value, finest) and not round(value, digits) for value in values)
         if not is_alike and not is_gone:
             return digits
     return style.digits

@@ -1,6 +1,7 @@
 """Reasons: why an estimate is not said - how many there are and how many it takes, what stands against it."""
 
 import re
+from collections.abc import Mapping
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding
@@ -17,7 +18,8 @@ def reason_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """Why a finding has no number, in one or more sentences.
 
     The note may tell more: how many are `needed`, for how many days it `followed`, the `reason` of a refusal (by its
-    slug, several joined by ","), or before a colon a text of its own ("part of the prefecture: Kesk-Eesti").
+    slug, several joined by ","; or the slug with its values, "few_treated.treated=3"), or before a colon a text of its
+    own ("part of the prefecture: Kesk-Eesti").
     """
     flag = unshown_flag(finding.flags)
     special = _special_key(finding, flag, lang)
@@ -59,21 +61,31 @@ def _counted(finding: Finding, lang: str) -> list[str]:
 
 
 def _refusals(finding: Finding, lang: str) -> list[str]:
-    slugs = (slug.strip() for slug in finding.told.get("reason", "").split(","))
-    keys = [f"refused.{slug}" for slug in slugs if f"refused.{slug}" in catalogue(lang)]
-    return [tidy(translate(key, lang, **finding.told | _values(finding, lang))) for key in keys]
+    told, texts = finding.told, catalogue(lang)
+    slugs = [*told.get("reason", "").split(","), *(key.partition(".")[0] for key in told)]
+    known = dict.fromkeys(slug.strip() for slug in slugs if f"refused.{slug.strip()}" in texts)
+    return [tidy(translate(f"refused.{slug}", lang, **_told_of(slug, told) | _region(finding, lang))) for slug in known]
+
+
+def _told_of(slug: str, told: Mapping[str, str]) -> dict[str, str]:
+    """What a note tells of a slug, "few_treated.treated=3", and of no slug."""
+    own = {key.removeprefix(f"{slug}."): value for key, value in told.items() if key.startswith(f"{slug}.")}
+    return {key: value for key, value in told.items() if "." not in key} | own
 
 
 def _values(finding: Finding, lang: str) -> dict[str, str]:
     return {
+        **_region(finding, lang),
         "within": region_label(finding.note.partition(": ")[2], lang),
-        "where": where_phrase(finding.region_name, lang),
-        "when": when_phrase(finding.period, lang),
         "counted": count_words(wording(finding.name).noun, finding.n or 0, lang),
         "k": integer(finding.k or 0, lang),
         "n": integer(finding.n or 0, lang),
         "needed": integer(_number(finding, "needed") or 0, lang),
     }
+
+
+def _region(finding: Finding, lang: str) -> dict[str, str]:
+    return {"where": where_phrase(finding.region_name, lang), "when": when_phrase(finding.period, lang)}
 
 
 def _number(finding: Finding, key: str) -> int | None:
