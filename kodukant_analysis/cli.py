@@ -1,9 +1,10 @@
 """The command `kodukant`: talks to people, decides nothing. The only place that reads the clock."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from kodukant_analysis.console import (
     ExitCode,
     console,
     print_checked,
+    print_fields,
+    print_indicators,
     print_refreshed,
     print_unread,
     progress,
@@ -151,6 +154,31 @@ def template(
 
 
 @app.command()
+def indicators(
+    code: Annotated[str | None, typer.Argument(help="Code of one indicator; default: the list.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of names and words: et, en or ru.")] = "et",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the indicators and concepts as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the page of the documentation.")] = False,
+) -> None:
+    """List what is measured: unit, smallest sample, which way is better; all about one by its code."""
+    with told_plainly():
+        from kodukant_analysis.indicator_pages import entry_fields, indicators_page, registry_as_data
+        from kodukant_analysis.indicators import registry
+        from kodukant_analysis.text import languages
+
+        _check_one_of("--lang", lang, languages())
+        if as_json:
+            typer.echo(json.dumps(registry_as_data(), ensure_ascii=False, indent=2))
+        elif as_markdown:
+            typer.echo(indicators_page(), nl=False)
+        elif code:
+            _check_one_of("CODE", code, registry())
+            print_fields(entry_fields(registry()[code], lang))
+        else:
+            print_indicators(registry().values(), lang)
+
+
+@app.command()
 def rotate_key(config: Config = None) -> None:
     """Make a new key for the pseudonyms of persons; the old one is gone, the next refresh uses the new one."""
     from kodukant_analysis.privacy import rotate_person_key
@@ -197,9 +225,11 @@ def _settings(config: Path | None, **typed: Any) -> Settings:
     return replace(settings, prefecture=_prefecture(settings.prefecture))
 
 
-def _check_one_of(name: str, typed: str, known: Iterable[str]) -> None:
+def _check_one_of(name: str, typed: str, known: Collection[str]) -> None:
     if typed not in known:
-        raise SettingsError(f"{name} is {typed!r}; it must be one of {', '.join(known)}")
+        near = get_close_matches(typed, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"it must be one of {', '.join(known)}"
+        raise SettingsError(f"{name} is {typed!r}; {hint}")
 
 
 def _prefecture(typed: str) -> str:

@@ -1,22 +1,28 @@
 """Console: what is said to the one who types a command: progress, results, what went wrong."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from kodukant_analysis.settings import SettingsError
 
 if TYPE_CHECKING:
     from kodukant_analysis.check import Checked
+    from kodukant_analysis.indicators import Indicator
     from kodukant_analysis.refresh import Refreshed
 
 console = Console(stderr=True, soft_wrap=True, log_path=False, log_time_format="%H:%M:%S", emoji=False)
-results = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+_WIDE: Final = 400
+# What goes into a file or a pipe is as wide as it is.
+results = Console(
+    soft_wrap=True, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE
+)
 _SHOWN_FILES: Final = 15
 _SEVERITIES: Final = ["error", "warning", "note"]
 
@@ -69,6 +75,29 @@ def print_checked(checked: "Sequence[Checked]", language: str) -> None:
             results.print(f"     {lost_sentence(each.lost, language)}")
         if each.failed:
             results.print(f"  {translate('feedback.no_copy', language)}")
+
+
+def print_indicators(listed: "Iterable[Indicator]", language: str) -> None:
+    """The indicators as a table: code, name, unit, smallest sample, which way is better."""
+    from kodukant_analysis.text import translate
+
+    columns = ("code", "name", "unit", "minimum", "direction")
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(translate(f"registry.{column}", language), no_wrap=column == "code", overflow="fold")
+    for each in listed:
+        words = (each.name[language], each.unit_words(language), each.minimum, each.direction_words(language))
+        table.add_row(each.code, *words)
+    results.print(table, soft_wrap=False)
+
+
+def print_fields(fields: Mapping[str, str]) -> None:
+    """Labels and what they stand for, one below the other."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    for label, text in fields.items():
+        table.add_row(label, text)
+    results.print(table, soft_wrap=False)
 
 
 @contextmanager

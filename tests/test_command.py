@@ -1,5 +1,6 @@
 """The command as people run it: the whole way on the example data, and what it says when something is wrong."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 
 from kodukant_analysis.cli import _settings
 from kodukant_analysis.console import ExitCode
+from kodukant_analysis.indicator_pages import indicators_page
+from kodukant_analysis.indicators import registry
 
 ROOT = Path(__file__).parents[1]
 KODUKANT = Path(sys.executable).with_name("kodukant")
@@ -111,6 +114,8 @@ def test_files_set_aside_are_said_in_the_exit_code_and_by_name(tmp_path: Path) -
         (["refresh", "--config", "nope.toml"], ExitCode.WRONG_CALL, "there is no settings file nope.toml"),
         (["run", "--prefecture", "Pärnu"], ExitCode.WRONG_CALL, "must be one of Põhja, Lõuna, Ida, Lääne"),
         (["refresh", "--raw", "."], ExitCode.FAILED, "not found: a spreadsheet in ."),
+        (["indicators", "plan_slipage"], ExitCode.WRONG_CALL, "CODE is 'plan_slipage'; did you mean plan_slippage?"),
+        (["indicators", "--lang", "fi"], ExitCode.WRONG_CALL, "--lang is 'fi'; it must be one of et, en, ru"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(typed: list[str], code: ExitCode, said: str, tmp_path: Path) -> None:
@@ -145,6 +150,31 @@ def test_a_report_that_failed_leaves_the_release_of_before_and_nothing_half_made
 def test_outside_the_repository_a_report_says_that_the_notebooks_are_missing(release: Path, tmp_path: Path) -> None:
     done = _kodukant("report", "--processed", release.parent / "processed", "--reports", tmp_path, cwd=tmp_path)
     assert (done.returncode, "no notebooks in notebooks" in done.stderr) == (ExitCode.FAILED, True)
+
+
+def test_the_indicators_are_listed_a_line_each_in_the_language_asked_for() -> None:
+    for language, name, direction in [
+        ("et", "Kavandatud arutelu hilinemine", "väiksem on parem"),
+        ("en", "Slippage of planned discussions", "lower is better"),
+        ("ru", "Задержка запланированных обсуждений", "меньше – лучше"),
+    ]:
+        lines = _kodukant("indicators", "--lang", language).stdout.splitlines()
+        (line,) = [line for line in lines if line.startswith("plan_slippage ")]
+        assert name in line
+        assert line.rstrip().endswith(direction)
+        assert len(lines) == len(registry()) + 1
+
+
+def test_one_indicator_is_told_with_all_that_is_known_of_it() -> None:
+    told = " ".join(_kodukant("indicators", "plan_slippage", "--lang", "en").stdout.split())
+    assert "Numerator days from the planned day to the day held; early counts as 0" in told
+    assert "What it does not show Whether there was good reason to postpone." in told
+
+
+def test_the_indicators_are_printed_as_data_and_as_a_page() -> None:
+    data = json.loads(_kodukant("indicators", "--json").stdout)
+    assert [each["code"] for each in data["indicators"]] == list(registry())
+    assert _kodukant("indicators", "--markdown").stdout == indicators_page()
 
 
 @pytest.mark.parametrize("typed", ["Laane", "lääne prefektuur"])

@@ -18,10 +18,10 @@ from kodukant_analysis.text import (
     read_finding,
     region_level,
     translate,
+    when_phrase,
     wording,
 )
 from kodukant_analysis.text.names import series_label, topic_text
-from kodukant_analysis.text.sentences import when_phrase
 
 
 def caption(frame: pd.DataFrame, kind: str, lang: str, as_of: date) -> Words:

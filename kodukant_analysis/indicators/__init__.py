@@ -12,6 +12,7 @@ from kodukant_analysis.indicators.categories import (
 )
 from kodukant_analysis.indicators.changes import survey_change
 from kodukant_analysis.indicators.compare import compare_funnel, compare_ranks, compare_shrink, expected_false_alarms
+from kodukant_analysis.indicators.concepts import Concept, concepts
 from kodukant_analysis.indicators.conversion import topic_conversion
 from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
@@ -51,6 +52,7 @@ from kodukant_analysis.indicators.trust import AWARENESS, survey_share
 __all__ = [
     "AWARENESS",
     "RULES",
+    "Concept",
     "Feasibility",
     "Indicator",
     "Reason",
@@ -66,6 +68,7 @@ __all__ = [
     "compare_funnel",
     "compare_ranks",
     "compare_shrink",
+    "concepts",
     "coverage_place_share",
     "coverage_population_share",
     "discussion_count",

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from kodukant_analysis.text import DEFAULT_LANGUAGE, catalogue, translate
+
 # A file each in the folder `definitions`, in the order in which the deck speaks of them.
 CHAPTERS = (
     "trust",
@@ -29,6 +31,7 @@ class Indicator:
     """One indicator. `name` and `definition` are by language (et, en, ru); `counts` decides about disclosure."""
 
     code: str
+    chapter: str
     version: str
     unit: str
     direction: Literal["higher_is_better", "lower_is_better", "neither"]
@@ -42,6 +45,22 @@ class Indicator:
     name: Mapping[str, str]
     definition: Mapping[str, str]
 
+    def direction_words(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """Which way is better, in a language.
+
+        >>> registry()["survey_share"].direction_words("en")
+        'higher is better'
+        """
+        return translate(f"direction.{self.direction}", lang)
+
+    def unit_words(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """The unit in a language; one without words as it is written.
+
+        >>> registry()["survey_share"].unit_words("et")
+        'osakaal'
+        """
+        return catalogue(lang).get(f"unit.{self.unit}", self.unit)
+
 
 @cache
 def registry() -> Mapping[str, Indicator]:
@@ -50,10 +69,7 @@ def registry() -> Mapping[str, Indicator]:
     >>> registry()["survey_share"].counts
     'persons'
     """
-    folder = files("kodukant_analysis.indicators") / "definitions"
-    chapters = [tomllib.loads((folder / f"{chapter}.toml").read_text(encoding="utf-8")) for chapter in CHAPTERS]
-    blocks = [block for chapter in chapters for block in chapter.items()]
-    return {code: Indicator(code=code, **block | {"records": tuple(block["records"])}) for code, block in blocks}
+    return {code: indicator for chapter in CHAPTERS for code, indicator in _chapter(chapter).items()}
 
 
 def indicator_of(name: str) -> Indicator:
@@ -63,3 +79,12 @@ def indicator_of(name: str) -> Indicator:
     'survey_share'
     """
     return registry()[name.split(":", maxsplit=1)[0]]
+
+
+def _chapter(chapter: str) -> dict[str, Indicator]:
+    text = (files("kodukant_analysis.indicators") / "definitions" / f"{chapter}.toml").read_text(encoding="utf-8")
+    blocks = tomllib.loads(text).items()
+    return {
+        code: Indicator(code=code, chapter=chapter, **block | {"records": tuple(block["records"])})
+        for code, block in blocks
+    }

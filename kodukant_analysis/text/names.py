@@ -4,12 +4,21 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 
 _WORDINGS = Path(__file__).parent / "wordings"
-Measure = Literal["share", "count", "days", "score", "mean", "rate", "index", "change", "score_change"]
+Measure = Literal["share", "count", "days", "score", "mean", "rate", "index", "change", "score_change", "difference"]
+# A trend is named by the indicator that it is of; its slope has that indicator's unit, a chart its numbers.
+_CHART: Final = "trend_chart"
+_TRENDS: Final = ("trend_slope", "trend_test", _CHART)
+_SLOPES: Final[Mapping[Measure, Measure]] = {
+    "share": "change",
+    "change": "change",
+    "score": "score_change",
+    "score_change": "score_change",
+}
 
 
 class IndicatorName(NamedTuple):
@@ -19,10 +28,31 @@ class IndicatorName(NamedTuple):
     item: str = ""
     variant: str = ""
 
+    @property
+    def subject(self) -> "IndicatorName":
+        """The indicator that a trend is of; of anything else itself.
+
+        >>> read_indicator("trend_slope:survey_share:trust_police:omnibus").subject.item
+        'trust_police'
+        """
+        return read_indicator(f"{self.item}:{self.variant}") if self.key in _TRENDS and self.item else self
+
+    @property
+    def series(self) -> str:
+        """The survey series, "" of what is no survey.
+
+        >>> read_indicator("survey_distribution:trust_police:omnibus:4").series
+        'omnibus'
+        """
+        subject = self.subject
+        return subject.variant.split(":")[0] if subject.key.startswith("survey_") else ""
+
 
 class Wording(NamedTuple):
     """How an indicator is talked about: the noun of its denominator, what chance means - of a sample, of a process
-    that a register follows, or none in a complete count -, what it measures, and whether it is by definition k of n."""
+    that a register follows, or none in a complete count -, what it measures, and whether it is by definition k of n.
+
+    A change is of shares, a score change of points in 0-100, a difference of anything else."""
 
     noun: str
     basis: Literal["register", "sample", "count"]
@@ -31,7 +61,7 @@ class Wording(NamedTuple):
 
 
 def read_indicator(indicator: str) -> IndicatorName:
-    """An indicator's name taken apart.
+    """An indicator's name taken apart; what follows its item is the variant, whatever it has of colons.
 
     >>> read_indicator("survey_share:trust_police:omnibus")
     IndicatorName(key='survey_share', item='trust_police', variant='omnibus')
@@ -44,16 +74,43 @@ def read_indicator(indicator: str) -> IndicatorName:
 def wording(name: IndicatorName) -> Wording:
     """How an indicator is talked about (`wordings/*.toml`): its item, else its key; an unknown one counts records.
 
-    >>> wording(IndicatorName("plan_slippage")).measure
-    'days'
+    A trend is a change in the unit of the indicator that it is of.
+
+    >>> wording(IndicatorName("plan_slippage")).measure, wording(IndicatorName("trend_slope", "survey_share")).measure
+    ('days', 'change')
     """
-    known = _wordings()
-    return known.get(f"{name.key}:{name.item}") or known.get(name.key) or Wording("record", "register")
+    found = wordings().get(f"{name.key}:{name.item}") or wordings().get(name.key) or Wording("record", "register")
+    if name.subject == name:
+        return found
+    subject = wording(name.subject)
+    if name.key == _CHART:
+        return subject
+    return found._replace(measure=_SLOPES.get(subject.measure, "difference"), basis=subject.basis)
 
 
-def question_label(question: str, lang: str = DEFAULT_LANGUAGE) -> str:
-    """A survey question in a few words; a question without a text is shown by its code."""
-    return catalogue(lang).get(f"question.{question}", question)
+@cache
+def wordings() -> Mapping[str, Wording]:
+    """How each indicator is talked about, by its key or its key and item.
+
+    >>> wordings()["survey_share"].basis
+    'sample'
+    """
+    trees = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDINGS.glob("*.toml"))]
+    return {name: Wording(**block) for tree in trees for name, block in tree.items()}
+
+
+def item_label(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
+    """What an indicator's name is about, in a few words: the title of what a trend is of, the survey's question, the
+    end state, the label of an item; an item without a text is shown by its code.
+
+    >>> item_label(IndicatorName("survey_share", "trust_police"), "en")
+    'trust in the police'
+    """
+    if name.subject != name:
+        return topic_text("title", name.subject, lang)
+    texts = catalogue(lang)
+    keys = (f"label.{name.key}.{name.item}", f"question.{name.item}", f"end_state.{name.item}")
+    return next((texts[key] for key in keys if key in texts), name.item)
 
 
 def series_label(series: str, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -71,14 +128,15 @@ def topic_text(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE, **v
     >>> topic_text("title", IndicatorName("survey_share", "trust_police"), "en")
     'Do people trust the police?'
     """
-    exact, broad = f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any"
-    texts = catalogue(lang)
-    key = next((key for key in (exact, broad) if key in texts), f"{kind}.other")
-    values = {"indicator": name.key, "item": name.item, **values}
-    return translate(key, lang, **values)
+    key = topic_key(kind, name, lang) or f"{kind}.other"
+    return translate(key, lang, **{"indicator": name.key, "item": name.item, "label": item_label(name, lang)} | values)
 
 
-@cache
-def _wordings() -> Mapping[str, Wording]:
-    trees = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_WORDINGS.glob("*.toml"))]
-    return {name: Wording(**block) for tree in trees for name, block in tree.items()}
+def topic_key(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The key of an indicator's own text of a kind: of its item, else of itself; "" where it has none.
+
+    >>> topic_key("title", IndicatorName("survey_share", "trust_police")), topic_key("title", IndicatorName("new_one"))
+    ('title.survey_share.trust_police', '')
+    """
+    keys = (f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any")
+    return next((key for key in keys if key in catalogue(lang)), "")

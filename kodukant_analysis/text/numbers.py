@@ -1,12 +1,78 @@
-"""Numbers and dates as people write them: whole percent, a range with one sign, a long date."""
+"""Numbers and dates as people write them: whole percent, a range with one sign, a signed change, a long date."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
+from kodukant_analysis.text.names import Measure
+
+_MORE_DIGITS: Final = 2
+
+
+class _Style(NamedTuple):
+    """How a measure is written: its decimals, whether with a sign, times what, with which unit (`unit_mark`)."""
+
+    digits: int = 0
+    is_signed: bool = False
+    times: float = 1
+    unit: str = ""
+
+
+_STYLES: Final[Mapping[Measure, _Style]] = {
+    "count": _Style(),
+    "days": _Style(),
+    "score": _Style(),
+    "mean": _Style(1),
+    "rate": _Style(1),
+    "index": _Style(2),
+    "change": _Style(is_signed=True, times=100, unit="change"),
+    "score_change": _Style(is_signed=True, unit="score_change"),
+    "difference": _Style(1, is_signed=True),
+}
+
+
+def measure_text(value: float, measure: Measure, lang: str = DEFAULT_LANGUAGE, *, is_sized: bool = False) -> str:
+    """A value as its measure is written: percent, a whole score, a signed change; `is_sized` leaves out the sign.
+
+    A change that is none only by rounding gets a decimal.
+
+    >>> measure_text(0.854, "share", "en"), measure_text(64.2, "score", "en"), measure_text(0.4812, "index", "en")
+    ('85%', '64', '0.48')
+    >>> measure_text(0.043, "change", "en"), measure_text(-0.002, "change", "en"), measure_text(2.26, "mean", "et")
+    ('+4 pp', '−0.2 pp', '2,3')
+    """
+    if measure == "share":
+        return percent(value, lang)
+    style = _STYLES[measure]
+    scaled = style.times * value
+    is_signed = style.is_signed and not is_sized
+    digits = _digits((scaled,), style)
+    text = _signed(abs(scaled) if is_sized else scaled, lang, digits, is_signed=is_signed)
+    form = "other" if digits else plural_form(abs(round(scaled)), lang)
+    return _with_unit(text, style, lang, form)
+
+
+def measure_range(low: float, high: float, measure: Measure, lang: str = DEFAULT_LANGUAGE) -> str:
+    """An interval as its measure is written; more decimals only where both ends would look alike or a change none.
+
+    >>> measure_range(0.791, 0.888, "share", "en"), measure_range(3.04, 3.21, "mean", "en")
+    ('79–89%', '3.0–3.2')
+    >>> measure_range(0.011, 0.072, "change", "en"), measure_range(-0.003, 0.002, "change", "en")
+    ('+1 to +7 pp', '−0.3 to +0.2 pp')
+    """
+    if measure == "share":
+        return percent_range(low, high, lang)
+    style = _STYLES[measure]
+    ends = (style.times * low, style.times * high)
+    digits = _digits(ends, style)
+    texts = [_signed(end, lang, digits, is_signed=style.is_signed) for end in ends]
+    form = "number.span" if style.is_signed or low < 0 else "number.interval"
+    return _with_unit(translate(form, lang, low=texts[0], high=texts[1]), style, lang, "many")
 
 
 def percent(share: float, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -45,13 +111,14 @@ def integer(value: int, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def number(value: float, lang: str = DEFAULT_LANGUAGE, digits: int = 1) -> str:
-    """A number with a fixed number of decimals and the decimal sign of the language.
+    """A number with a fixed number of decimals, the decimal sign of the language and a true minus.
 
-    >>> number(84.62, "et"), number(84.62, "en", 0)
-    ('84,6', '85')
+    >>> number(84.62, "et"), number(84.62, "en", 0), number(-0.004, "en"), number(-2, "en", 0)
+    ('84,6', '85', '0.0', '−2')
     """
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=_locale(lang)))
+    size = str(format_decimal(abs(value), format=pattern, locale=_locale(lang)))
+    return f"−{size}" if round(value, digits) < 0 else size
 
 
 def count_words(noun: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -69,9 +136,16 @@ def plural_text(stem: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
     >>> plural_text("unshown.counted.plan_fulfilment", 1, "en"), plural_text("unshown.counted.plan_fulfilment", 2, "en")
     ('1 was held.', '2 were held.')
     """
-    form = _locale(lang).plural_form(count)
-    key = f"{stem}.{form}"
-    return translate(key if key in catalogue(lang) else f"{stem}.other", lang, n=integer(count, lang))
+    return translate(_form_key(stem, plural_form(count, lang), lang), lang, n=integer(count, lang))
+
+
+def plural_form(count: int, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The form that a count asks for.
+
+    >>> [plural_form(count, "ru") for count in (1, 2, 5, 21)]
+    ['one', 'few', 'many', 'one']
+    """
+    return str(_locale(lang).plural_form(count))
 
 
 def long_date(day: date, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -83,6 +157,31 @@ def long_date(day: date, lang: str = DEFAULT_LANGUAGE) -> str:
     '31 December 2024'
     """
     return str(format_date(day, format="long", locale=_locale(lang)))
+
+
+def _signed(value: float, lang: str, digits: int, *, is_signed: bool) -> str:
+    text = number(value, lang, digits)
+    return f"+{text}" if is_signed and round(value, digits) > 0 else text
+
+
+def _digits(values: tuple[float, ...], style: _Style) -> int:
+    """Decimals with which ends differ, and no change looks like none: two more at most."""
+    finest = style.digits + _MORE_DIGITS
+    for digits in range(style.digits, finest + 1):
+        is_alike = len({round(value, digits) for value in values}) < len({round(value, finest) for value in values})
+        is_gone = style.is_signed and any(round(value, finest) and not round(value, digits) for value in values)
+        if not is_alike and not is_gone:
+            return digits
+    return style.digits
+
+
+def _with_unit(text: str, style: _Style, lang: str, form: str) -> str:
+    return translate(_form_key(f"unit_mark.{style.unit}", form, lang), lang, value=text) if style.unit else text
+
+
+def _form_key(stem: str, form: str, lang: str) -> str:
+    key = f"{stem}.{form}"
+    return key if key in catalogue(lang) else f"{stem}.other"
 
 
 def _locale(lang: str) -> Locale:

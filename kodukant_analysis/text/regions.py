@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
+from kodukant_analysis.text.russian import in_russian
 
 Level = Literal["country", "prefecture", "county", "survey_region", "municipality"]
 
@@ -31,24 +32,26 @@ def region_label(region_name: str, lang: str = DEFAULT_LANGUAGE) -> str:
 
     >>> region_label("Pärnu maakond", "et"), region_label("Kesk-Eesti", "en"), region_label("Tori vald", "en")
     ('Pärnumaa', 'Central Estonia', 'Tori vald')
-    >>> region_label("Saarde vald (kuni 2017)", "en")
-    'Saarde vald (until 2017)'
+    >>> region_label("Saarde vald (kuni 2017)", "en"), region_label("Tori vald", "ru")
+    ('Saarde vald (until 2017)', 'волость Тори')
     """
     name, year = _parted(region_name)
-    label = catalogue(lang).get(f"region.{name}", name)
-    return translate("region_until.label", lang, name=label, year=year) if year else label
+    label = catalogue(lang).get(f"region.{name}") or _municipality(name, "region_kind", lang) or name
+    return translate("region_kind.until", lang, where=label, year=year) if year else label
 
 
 def where_phrase(region_name: str, lang: str = DEFAULT_LANGUAGE) -> str:
     """The region as the place of an event, to begin a sentence with.
 
-    >>> where_phrase("Pärnu maakond", "et"), where_phrase("Eesti", "en")
-    ('Pärnumaal', 'In Estonia')
+    >>> where_phrase("Pärnu maakond", "et"), where_phrase("Eesti", "en"), where_phrase("Tori vald", "ru")
+    ('Pärnumaal', 'In Estonia', 'В волости Тори')
     >>> [where_phrase(name, "et") for name in ("Tori vald", "Tallinn", "Saarde vald (kuni 2017)")]
     ['Tori vallas', 'Tallinnas', 'Saarde vallas (kuni 2017)']
     """
     name, year = _parted(region_name)
-    where = catalogue(lang).get(f"where.{name}") or _municipality_phrase(name, lang)
+    texts = catalogue(lang)
+    found = texts.get(f"where.{name}") or _municipality(name, "where_kind", lang)
+    where = found or translate("where.other", lang, name=name)
     return translate("where_kind.until", lang, where=where, year=year) if year else where
 
 
@@ -58,9 +61,12 @@ def _parted(region_name: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (region_name, "")
 
 
-def _municipality_phrase(name: str, lang: str) -> str:
-    """Municipalities decline like the word for their kind, with which their names end, "Tallinn" too."""
-    found = re.fullmatch(r"([^(]+)(vald|linn|alev)( \(.+\))?", name)
+def _municipality(name: str, kind: str, lang: str) -> str:
+    """A municipality by the rule for its kind, "" where a name tells none; Tallinn's is a part of its name."""
+    if name == "Tallinn":
+        return translate(f"{kind}.Tallinn", lang)
+    found = re.fullmatch(r"([^(]+) (vald|linn|alev)( \(.+\))?", name)
     if found is None:
-        return translate("where.other", lang, name=name)
-    return translate(f"where_kind.{found[2]}", lang, stem=found[1]) + (found[3] or "")
+        return ""
+    stem = in_russian(found[1]) if translate("number.script", lang) == "Cyrl" else found[1]
+    return translate(f"{kind}.{found[2]}", lang, name=stem) + (found[3] or "")

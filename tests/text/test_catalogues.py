@@ -10,6 +10,7 @@ import pytest
 
 import kodukant_analysis
 from kodukant_analysis.indicators.regions import region_names
+from kodukant_analysis.places import resolve_place
 from kodukant_analysis.text import (
     catalogue,
     count_words,
@@ -33,8 +34,26 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def _keys(lang: str) -> set[str]:
+    """The keys of a language without the forms that not every language has."""
+    return {re.sub(r"\.(one|few|many)$", ".other", key) for key in catalogue(lang) if not key.endswith(".count_one")}
+
+
 def test_every_language_has_every_key():
-    assert {lang: sorted(set(catalogue(lang)) ^ set(catalogue("et"))) for lang in languages()} == {"et": [], "en": []}
+    assert {lang: sorted(_keys(lang) ^ _keys("et")) for lang in languages()} == {"et": [], "en": [], "ru": []}
+
+
+def test_what_is_counted_has_all_the_forms_of_russian():
+    stems = {key.removesuffix(".one") for key in catalogue("et") if key.endswith(".one")}
+    assert len(stems) > 10
+    forms = {f"{stem}.{form}" for stem in stems for form in ("one", "few", "many", "other")}
+    assert forms - set(catalogue("ru")) == set()
+
+
+def test_russian_texts_are_in_russian():
+    spoken = {"kodukant", "analysis", "Excel", "Latn", "Cyrl", "PNG", "SVG", "CSV", "III"}
+    words = {key: set(re.findall(r"[A-Za-z]{3,}", re.sub(r"{\w+}", "", text))) for key, text in catalogue("ru").items()}
+    assert {key: latin - spoken for key, latin in words.items() if latin - spoken} == {}
 
 
 def test_a_text_takes_the_same_values_in_every_language():
@@ -42,7 +61,8 @@ def test_a_text_takes_the_same_values_in_every_language():
         key
         for key, text in catalogue("et").items()
         for lang in languages()
-        if _fields(text) != _fields(catalogue(lang)[key])
+        if _fields(text)
+        != _fields(catalogue(lang).get(key, catalogue(lang).get(f"{key.rpartition('.')[0]}.other", "")))
     ]
     assert differing == []
 
@@ -68,7 +88,8 @@ def test_every_key_written_in_the_code_is_in_the_catalogue():
 def test_estonian_sets_a_space_that_does_not_break_before_the_percent_sign():
     assert percent(0.85, "et") == f"85{NBSP}%"
     assert percent_range(0.791, 0.888, "et") == f"79–89{NBSP}%"
-    assert [text for text in catalogue("et").values() if " %" in text] == []
+    assert percent(0.85, "ru") == f"85{NBSP}%"
+    assert [text for lang in ("et", "ru") for text in catalogue(lang).values() if " %" in text] == []
 
 
 @pytest.mark.parametrize(("share", "words"), [(1.0, "100%"), (0.9999, "over 99%"), (0.0, "0%"), (0.0001, "under 1%")])
@@ -88,12 +109,20 @@ def test_counts_take_the_form_of_the_noun():
         "21 tegevust",
     ]
     assert count_words("discussion", 1, "en") == "1 discussion"
+    assert [count_words("discussion", n, "ru") for n in (1, 3, 5, 11, 21)] == [
+        "1 обсуждение",
+        "3 обсуждения",
+        "5 обсуждений",
+        "11 обсуждений",
+        "21 обсуждение",
+    ]
     assert integer(12345, "et") == f"12{NBSP}345"
 
 
 def test_dates_are_written_out():
     assert long_date(date(2016, 3, 5), "et") == "5. märts 2016"
     assert long_date(date(2016, 3, 5), "en") == "5 March 2016"
+    assert long_date(date(2016, 3, 5), "ru") == "5 марта 2016 г."
 
 
 def test_counties_stand_in_the_order_of_the_estonian_alphabet():
@@ -129,25 +158,50 @@ def test_a_region_without_a_text_keeps_its_own_name():
 
 
 @pytest.mark.parametrize(
-    ("name", "estonian", "english"),
+    ("name", "estonian", "english", "russian"),
     [
-        ("Tori vald", "Tori vallas", "In Tori vald"),
-        ("Pärnu linn", "Pärnu linnas", "In Pärnu linn"),
-        ("Tallinn", "Tallinnas", "In Tallinn"),
-        ("Saarde vald (kuni 2017)", "Saarde vallas (kuni 2017)", "In Saarde vald (until 2017)"),
-        ("Vändra vald (alev) (kuni 2017)", "Vändra vallas (alev) (kuni 2017)", "In Vändra vald (alev) (until 2017)"),
-        ("Vändra alev (kuni 2017)", "Vändra alevis (kuni 2017)", "In Vändra alev (until 2017)"),
+        ("Tori vald", "Tori vallas", "In Tori vald", "В волости Тори"),
+        ("Pärnu linn", "Pärnu linnas", "In Pärnu linn", "В городе Пярну"),
+        ("Tallinn", "Tallinnas", "In Tallinn", "В Таллинне"),
+        (
+            "Saarde vald (kuni 2017)",
+            "Saarde vallas (kuni 2017)",
+            "In Saarde vald (until 2017)",
+            "В волости Саарде (до 2017 г.)",
+        ),
+        (
+            "Vändra vald (alev) (kuni 2017)",
+            "Vändra vallas (alev) (kuni 2017)",
+            "In Vändra vald (alev) (until 2017)",
+            "В волости Вяндра (alev) (до 2017 г.)",
+        ),
+        (
+            "Vändra alev (kuni 2017)",
+            "Vändra alevis (kuni 2017)",
+            "In Vändra alev (until 2017)",
+            "В посёлке Вяндра (до 2017 г.)",
+        ),
     ],
 )
-def test_municipalities_decline_like_their_kind(name, estonian, english):
+def test_municipalities_decline_like_their_kind(name, estonian, english, russian):
     assert where_phrase(name, "et") == estonian
     assert where_phrase(name, "en") == english
+    assert where_phrase(name, "ru") == russian
 
 
 def test_no_municipality_is_put_in_quotation_marks_in_a_sentence():
     known = region_names("municipality", "then").values()
     assert len(known) > 213
-    assert not [name for name in known if "„" in where_phrase(name, "et")]
+    assert not [name for name in known if "„" in where_phrase(name, "et") or "«" in where_phrase(name, "ru")]
+
+
+def test_a_municipality_in_russian_letters_is_found_again():
+    names = region_names("municipality")
+    names = {code: name for code, name in names.items() if name.endswith((" vald", " linn"))}
+    assert len(names) > 70
+    said = {code: region_label(name, "ru") for code, name in names.items()}
+    found = {code: resolve_place(name, date(2024, 1, 1)).municipality_code for code, name in said.items()}
+    assert {said[code]: place for code, place in found.items() if place != code} == {}
 
 
 def test_a_municipality_that_is_gone_says_so_in_the_language():
@@ -168,6 +222,19 @@ def test_periods_are_said_as_years_quarters_or_waves():
         ("2019Q2", "2019. aasta II kvartalis", "in the second quarter of 2019"),
         ("2019Q4", "2019. aasta IV kvartalis", "in the fourth quarter of 2019"),
         ("2019H3", "küsitluslaines „2019H3“", "in survey wave “2019H3”"),
+        ("2016 → 2024", "2016. aastast 2024. aastani", "from 2016 to 2024"),
+        ("2016–2024", "2016. aastast 2024. aastani", "from 2016 to 2024"),
+        (
+            "2023Q2 → 2024Q1",
+            "2023. aasta II kvartalist 2024. aasta I kvartalini",
+            "from the second quarter of 2023 to the first quarter of 2024",
+        ),
+        (
+            "kevad → sügis",
+            "küsitluslainest „kevad“ küsitluslaineni „sügis“",
+            "from survey wave “kevad” to survey wave “sügis”",
+        ),
+        ("2016-11", "ajal 11.2016", "in 11/2016"),
     ],
 )
 def test_parts_of_a_year_are_said_as_the_indicators_write_them(period, estonian, english):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kodukant_analysis.text import catalogue, explain, flag_sentences, languages, left_out_sentence, read_finding
-from kodukant_analysis.text.sentences import UNSHOWN
+from kodukant_analysis.text.findings import UNSHOWN
 
 NBSP = "\u00a0"
 

@@ -1,0 +1,212 @@
+"""Explanations: changes, reasons and standing in plain words, for every flag, measure and language."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kodukant_analysis.indicators import RULES
+from kodukant_analysis.indicators.estimates import FLAGS, NOT_SHOWN
+from kodukant_analysis.text import catalogue, explain, languages, read_finding, wording
+from kodukant_analysis.text.findings import UNSHOWN
+from kodukant_analysis.text.names import read_indicator, wordings
+from kodukant_analysis.text.sentences import PERCENT_FROM
+
+NBSP = "\u00a0"
+TREND = "trend_slope:survey_share:trust_police:omnibus"
+# Of each indicator one that has no item, one with an item, and trends of a share, of days and of a count.
+NAMES = [
+    *(name if ":" in name else f"{name}{item}" for name in wordings() for item in ("", ":first:second")),
+    *(f"trend_slope:{name}" for name in ("participation_triad_share", "plan_slippage", "discussion_count:held")),
+    TREND,
+    "survey_distribution:trust_police:omnibus:4",
+    "unheard_of:by:all",
+]
+
+
+def row(indicator: str = TREND, **changes: object) -> dict[str, object]:
+    """An estimate row: up by 4 points in Estonia from 2016 to 2024."""
+    values = {
+        "indicator": indicator, "region": "EE", "region_name": "Eesti", "period": "2016 → 2024", "n": 412, "k": 350,
+        "estimate": 0.04, "low": 0.011, "high": 0.072, "method": "MOVER", "flag": "ok", "note": "",
+    }  # fmt: skip
+    return {**values, **changes}
+
+
+def empty(flag: str, indicator: str = "participation_triad_share", **changes: object) -> dict[str, object]:
+    return row(indicator, **{"estimate": math.nan, "low": math.nan, "high": math.nan, "flag": flag} | changes)
+
+
+def is_whole(said: str) -> bool:
+    """One or more sentences without a hole."""
+    holes = ["{", "}", "nan", "None", "  ", " ,", " .", "..", "()", "inf"]
+    return bool(said) and said[0] == said[0].upper() and said[-1] in ".?" and not any(hole in said for hole in holes)
+
+
+@given(
+    name=st.sampled_from(NAMES),
+    lang=st.sampled_from(languages()),
+    flags=st.lists(st.sampled_from(FLAGS), min_size=1, max_size=3, unique=True),
+    period=st.sampled_from(["", "2024", "2023Q2", "2016 → 2024", "kevad → sügis"]),
+    region=st.sampled_from(["Eesti", "Pärnu maakond", "Tori vald", "Lääne prefektuur", "Saarde vald (kuni 2017)"]),
+    numbers=st.tuples(st.floats(-3, 900), st.floats(0, 40), st.floats(0, 40)) | st.none(),
+    n=st.integers(0, 2000) | st.none(),
+)
+def test_every_row_is_said_in_whole_sentences(name, lang, flags, period, region, numbers, n):  # noqa: PLR0917
+    value, below, above = numbers or (math.nan,) * 3
+    said = explain(
+        row(name, period=period, region_name=region, n=n, k=None if n is None else n // 2, flag=";".join(flags),
+            estimate=value, low=value - below, high=value + above), lang
+    )  # fmt: skip
+    assert is_whole(said)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("flag", FLAGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_flag_of_every_measure_has_its_words(name, flag, lang):
+    assert is_whole(explain(row(name, flag=flag), lang))
+    assert is_whole(explain(row(name, flag=flag, low=math.nan, high=math.nan, n=None, k=None), lang))
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("flag", UNSHOWN)
+def test_what_is_not_shown_is_not_said(flag, lang):
+    numbers = {"n": 7, "k": 3, "estimate": 0.4571, "low": 0.1937, "high": 0.8263}
+    said = explain(row("participation_triad_share", period="", flag=flag, **numbers), lang)
+    assert not {"46", "45", "19", "83", "82"} & set(re.findall(r"\d+", said))
+    if flag == "suppressed":
+        assert not re.search(r"\d", said)
+
+
+def test_whatever_may_not_be_shown_says_why():
+    assert NOT_SHOWN - set(UNSHOWN) == set()
+
+
+def test_the_note_of_a_suppressed_row_is_not_read():
+    assert read_finding(empty("suppressed", note="blank=3; needed=10")).note == ""
+
+
+def test_a_change_clear_of_none_says_which_way():
+    said = explain(row(), "en")
+    assert "In Estonia from 2016 to 2024: up" in said
+    assert "4 pp" in said
+    assert "+1 to +7 pp" in said
+    assert f"+1 kuni +7{NBSP}pp" in explain(row(), "et")
+    assert f"от +1 до +7{NBSP}п.п." in explain(row(), "ru")
+
+
+def test_a_change_down_has_a_true_minus_and_its_size_has_none():
+    said = explain(row(estimate=-0.04, low=-0.072, high=-0.011), "en")
+    assert "down" in said
+    assert "4 pp" in said
+    assert "−7 to −1 pp" in said
+
+
+def test_a_change_that_may_be_none_cannot_be_told_apart_from_chance():
+    unclear = row(estimate=0.02, low=-0.021, high=0.058)
+    assert "cannot be told apart from chance" in explain(unclear, "en")
+    assert f"−2 kuni +6{NBSP}pp" in explain(unclear, "et")
+    assert "juhuslikust kõikumisest" in explain(unclear, "et")
+    assert "случайного колебания" in explain(unclear, "ru")
+
+
+def test_a_change_without_a_range_is_neither_up_nor_down():
+    said = explain(
+        row("trend_slope:plan_slippage", low=math.nan, high=math.nan, flag="descriptive", estimate=2.4), "en"
+    )
+    assert "+2.4" in said
+    assert said.count("likely range") == 1
+
+
+def test_a_trend_is_told_in_the_unit_of_what_it_is_of():
+    measures = {name: wording(read_indicator(f"trend_slope:{name}")).measure for name in wordings()}
+    assert measures["participation_triad_share"] == "change"
+    assert measures["plan_slippage"] == "difference"
+    assert wording(read_indicator("trend_chart:plan_slippage")).measure == "days"
+
+
+def test_a_broken_change_says_that_before_and_after_do_not_compare():
+    assert explain(empty("not_estimable;instrument_break", TREND), "en").endswith(
+        "Question or mode changed; before and after not comparable."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("et", "Ei saa öelda: Eestis 2024. aastal ainult 12 arutelu, vaja vähemalt 30."),
+        ("en", "In Estonia in 2024: too few to say, only 12 discussions, at least 30 needed."),
+        ("ru", "В Эстонии в 2024 году: сказать нельзя, слишком мало данных (12 обсуждений; нужно не менее 30)."),
+    ],
+)
+def test_too_few_says_how_many_it_takes(lang, said):
+    told = explain(empty("too_few", period="2024", n=12, k=None, note="blank=1; needed=30"), lang)
+    assert told == said
+
+
+def test_enough_that_say_too_little_are_not_called_too_few():
+    said = explain(empty("too_few", "survey_share:trust_police:omnibus", period="2024", note="needed=30"), "en")
+    assert said == (
+        "In Estonia in 2024: cannot be said; there are 412 answers, but the range is too wide or too much is unknown."
+    )
+
+
+def test_what_was_not_reached_says_how_long_it_takes_at_least():
+    late = empty("not_reached", "plan_slippage", period="", note="followed=365", estimate=math.inf)
+    assert explain(late, "en") == (
+        "In Estonia: half of the planned discussions are not held. It takes more than 365 days."
+    )
+    assert explain(late, "ru").endswith("Для этого нужно больше 365 дней.")
+
+
+def test_a_refusal_without_a_known_reason_says_that_it_is_one():
+    said = explain(empty("refused", note="reason=no_such_reason; no_such.treated=3"), "et")
+    assert said == "Eestis 2016. aastast 2024. aastani: mõju ei saa nende andmetega hinnata."
+
+
+@pytest.mark.parametrize("note", ["reason={0}", "{0}=yes", "{0}.treated=3; {0}.needed=5"])
+def test_a_refusal_says_each_reason_that_has_words(note):
+    known = [key.removeprefix("refused.") for key in catalogue("et") if re.fullmatch(r"refused\.\w+", key)]
+    for slug in known:
+        if "{" not in catalogue("et")[f"refused.{slug}"] or "treated" in catalogue("et")[f"refused.{slug}"]:
+            assert len(explain(empty("refused", note=note.format(slug)), "et")) > len(explain(empty("refused"), "et"))
+
+
+def test_a_standing_without_words_is_silent():
+    assert explain(row(standing="sideways", z=0.3), "en") == explain(row(), "en")
+    assert explain(row(standing="inside"), "en") == explain(row(), "en")
+    assert explain(row(standing=math.nan, z=math.nan), "en") == explain(row(), "en")
+
+
+@pytest.mark.parametrize(
+    ("column", "comparison", "standings"),
+    [("z", "funnel", ("inside", "above", "below")), ("expected_rank", "ranks", ("above", "same", "below"))],
+)
+def test_a_standing_is_that_of_its_comparison(column, comparison, standings):
+    for standing in standings:
+        compared = row("participation_triad_share", standing=standing, **{column: 1.2})
+        assert read_finding(compared).standing == f"{comparison}.{standing}"
+        if f"standing.{comparison}.{standing}" in catalogue("et"):
+            assert len(explain(compared, "et")) > len(explain(row("participation_triad_share"), "et"))
+
+
+def test_a_number_that_is_not_shown_has_no_standing():
+    compared = empty("too_few", standing="above", z=2.0)
+    assert explain(compared, "en") == explain(empty("too_few"), "en")
+
+
+def test_one_of_twenty_one_takes_the_singular_in_russian():
+    said = explain(row("participation_triad_share", n=21, k=20, estimate=20 / 21, low=0.77, high=0.99), "ru")
+    assert "на 20 из 21 обсуждения (" in said
+
+
+def test_percent_is_said_from_more_than_is_shown():
+    assert RULES.percent_from < PERCENT_FROM
+
+
+def test_days_without_an_end_have_an_open_range():
+    said = explain(row("plan_slippage", estimate=40.0, low=12.0, high=math.inf), "en")
+    assert "likely range 12 or more" in said
