@@ -37,7 +37,9 @@ def filled_share(cell: Cell, question: Question, asked: Asked) -> Row:
     few = n < asked.rules.percent_from or is_mostly_blank(n, len(question.over), asked)
     flags = raised(too_few=few, all_same=k in {0, n}, boundary_break=cell.is_break) if n else NO_DATA
     note = noted(cell, question.over, question.note)
-    return Row(question.indicator, cell.region, cell.period, n, "Wilson", wilson(k, n, asked.level), k, flags, note=note)
+    return Row(
+        question.indicator, cell.region, cell.period, n, "Wilson", wilson(k, n, asked.level), k, flags, note=note
+    )
 
 
 def filled_ratio(cell: Cell, question: Question, asked: Asked) -> Row:

@@ -90,8 +90,8 @@ def summary_delay(  # noqa: PLR0913
     (days). Kaplan-Meier from the day of the discussion to the day of sending, censored at `as_of`. A blank day counts
     as still waiting where the field is filled for another discussion of the same file: there is a field, and nothing
     in it. In a file that never fills it there may be no such field: those discussions are left out (`untold`), as are
-    summaries sent on an unknown (`sent_undated`) or impossible day. Where blank means forgotten rather than not sent the
-    curve is too low; `summary_sent_share` takes it the other way.
+    summaries sent on an unknown (`sent_undated`) or impossible day. Where blank means forgotten rather than not sent
+    the curve is too low; `summary_sent_share` takes it the other way.
     Interval: Rothman-Wilson; of the median the days at which the limits of the curve pass one half.
     Flags: no_data; too_few (fewer than `rules.known_from` known on the day, or fewer than `rules.at_risk_from` still
     followed while some were lost from sight; median: fewer than `rules.discussions_from`; all: more than

@@ -23,7 +23,7 @@ def cluster_share(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Es
     part, whole = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
     if not ((part >= 0) & (part <= whole)).all():
         raise ValueError("of each cluster k lies between 0 and n")
-    found = ratio_taylor({"swy": part, "sw": whole})
+    found = ratio_taylor({"swy": part[whole > 0], "sw": whole[whole > 0]}, lonely="average")
     if not found.df > 0:
         return found
     if found.se == 0:
@@ -34,8 +34,9 @@ def cluster_share(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Es
 def cluster_mean(y: npt.ArrayLike, x: npt.ArrayLike | None = None, level: float = 0.95) -> Estimate:
     """Mean per cluster, or ratio Σy / Σx over clusters, with Student's interval on clusters − 1 df.
 
-    y: (m,) the sum of each cluster; x: (m,) its denominator (1 each when left out). One cluster gives the value
-    without an interval, none gives NaN.
+    y: (m,) the sum of each cluster; x: (m,) its denominator (1 each when left out). A cluster of nothing over nothing
+    counts for nothing; one with a sum over nothing counts, but adds no df. One cluster gives the value without an
+    interval, none gives NaN.
 
     >>> found = cluster_mean([4, 6, 5, 9])
     >>> found.estimate, round(found.se, 4), found.df
@@ -44,4 +45,6 @@ def cluster_mean(y: npt.ArrayLike, x: npt.ArrayLike | None = None, level: float 
     sums = np.asarray(y, dtype=float)
     if sums.size == 0:
         return NOTHING
-    return student(ratio_taylor({"swy": sums, "sw": np.ones(sums.shape) if x is None else x}), level)
+    below = np.ones(sums.shape) if x is None else np.asarray(x, dtype=float)
+    is_there = (sums != 0) | (below != 0)
+    return student(ratio_taylor({"swy": sums[is_there], "sw": below[is_there]}, lonely="average"), level)
