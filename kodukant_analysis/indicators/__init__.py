@@ -3,6 +3,7 @@
 from kodukant_analysis.indicators.action_comparison import action_compare
 from kodukant_analysis.indicators.action_times import action_completion_time, action_restricted_mean
 from kodukant_analysis.indicators.actions import action_cumulative_incidence
+from kodukant_analysis.indicators.attendance import attendance_rate
 from kodukant_analysis.indicators.backlog import action_backlog, action_freshness_share
 from kodukant_analysis.indicators.categories import (
     topic_category_share,
@@ -35,11 +36,13 @@ from kodukant_analysis.indicators.organisations import organisation_network, org
 from kodukant_analysis.indicators.panel import panel_frame, panel_of
 from kodukant_analysis.indicators.plans import plan_fulfilment, plan_slippage
 from kodukant_analysis.indicators.points import fieldwork_middles
+from kodukant_analysis.indicators.preparation import preparation_index
 from kodukant_analysis.indicators.registry import Indicator, indicator_of, registry
 from kodukant_analysis.indicators.returns import organisation_returns
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.selection import within_prefecture
 from kodukant_analysis.indicators.space_holders import space_holder_support_share
+from kodukant_analysis.indicators.summaries import summary_delay, summary_sent_share
 from kodukant_analysis.indicators.topics import (
     solutions_per_topic,
     topic_summary_share,
@@ -48,6 +51,7 @@ from kodukant_analysis.indicators.topics import (
 )
 from kodukant_analysis.indicators.trend import trend_chart, trend_slope, trend_test
 from kodukant_analysis.indicators.trust import AWARENESS, survey_share
+from kodukant_analysis.indicators.turn_up import official_ratio, police_team_size, turn_up_rate
 
 __all__ = [
     "AWARENESS",
@@ -65,6 +69,7 @@ __all__ = [
     "action_on_time_share",
     "action_restricted_mean",
     "all_estimates",
+    "attendance_rate",
     "compare_funnel",
     "compare_ranks",
     "compare_shrink",
@@ -83,6 +88,7 @@ __all__ = [
     "joint_ownership_share",
     "load_gini",
     "next_step_share",
+    "official_ratio",
     "organisation_network",
     "organisation_returns",
     "organisation_richness",
@@ -92,10 +98,14 @@ __all__ = [
     "participation_triad_share",
     "plan_fulfilment",
     "plan_slippage",
+    "police_team_size",
+    "preparation_index",
     "read_breaks",
     "registry",
     "solutions_per_topic",
     "space_holder_support_share",
+    "summary_delay",
+    "summary_sent_share",
     "survey_change",
     "survey_distribution",
     "survey_mean",
@@ -111,5 +121,6 @@ __all__ = [
     "trend_chart",
     "trend_slope",
     "trend_test",
+    "turn_up_rate",
     "within_prefecture",
 ]

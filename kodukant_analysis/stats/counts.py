@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from kodukant_analysis.stats.estimate import NAN, NOTHING, Estimate, checked_level, normal_quantile
+from kodukant_analysis.stats.estimate import NOTHING, Estimate, checked_level
 
 
 def poisson_exact(x: float, exposure: float = 1, level: float = 0.95) -> Estimate:
@@ -35,21 +35,27 @@ def compound_rate(sizes: npt.ArrayLike, population: float, per: float = 1000, le
 
     sizes: (k,) attendees of each meeting, none negative. Rate per·Σx / population; as the meetings are what happens by
     chance, not the people, se = per·√(Σx²) / population (a Poisson number of meetings of uneven size).
-    Limits: rate ∓ z·se on the scale of the logarithm, so that they stay above 0. n_eff: (Σx)² / Σx², the number of
-    equal meetings worth as much. No meeting gives rate 0 without an interval, no population gives NaN.
-    Source: variance of a compound Poisson sum (Feller 1968, XII.2).
+    Limits, with y = Σx, v = Σx² and w the largest size (the next meeting, had there been one more):
+    v/y · qgamma(α/2, y²/v) and (v+w²)/(y+w) · qgamma(1−α/2, (y+w)²/(v+w²)), times per / population; of meetings of one
+    size the exact limits of their number. n_eff: y² / v, the number of equal meetings worth as much.
+    No meeting gives rate 0 without an interval, no population gives NaN.
+    Source: variance of a compound Poisson sum (Feller 1968, XII.2); limits of Fay and Feuer 1997 for weighted sums.
 
     >>> found = compound_rate([17, 27, 10, 36, 8, 24, 14, 28], 12000)
-    >>> round(found.estimate, 4), round(found.se, 6)
-    (13.6667, 5.292815)
+    >>> round(found.estimate, 4), round(found.se, 6), round(found.low, 4), round(found.high, 4)
+    (13.6667, 5.292815, 5.3445, 30.5378)
     """
+    from scipy.special import gammaincinv
+
     x = np.asarray(sizes, dtype=float)
     if not (np.isfinite(x).all() and (x >= 0).all()):
         raise ValueError("sizes of meetings are finite and not negative")
     if not population > 0:
         return NOTHING
-    rate, se = per * float(x.sum()) / population, per * math.sqrt(float(np.sum(x**2))) / population
-    if rate == 0:
-        return Estimate(0.0, NAN, NAN, NAN, n_eff=0.0)
-    factor = math.exp(normal_quantile(level) * se / rate)
-    return Estimate(rate, rate / factor, rate * factor, se, n_eff=(rate / se) ** 2)
+    scale, y, v = per / population, float(x.sum()), float(np.sum(x**2))
+    if y == 0:
+        return Estimate(0.0, n_eff=0.0)
+    tail, w = (1 - checked_level(level)) / 2, float(x.max())
+    low = v / y * float(gammaincinv(y**2 / v, tail))
+    high = (v + w**2) / (y + w) * float(gammaincinv((y + w) ** 2 / (v + w**2), 1 - tail))
+    return Estimate(scale * y, scale * low, scale * high, scale * math.sqrt(v), n_eff=y**2 / v)

@@ -42,12 +42,17 @@ def _totals(name: str, tables: Mapping[str, Any], parameters: Mapping[str, Param
     query = query_text(name)
     with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
         for table in read_tables(query):
-            connection.register(table, tables[table])
+            connection.register(table, _laid_out(tables[table]))
         for used in used_queries(query):
             connection.execute(f"CREATE TABLE {used} AS {query_text(used)}", _own(query_text(used), parameters))
         found = connection.execute(query, _own(query, parameters)).df()
     text = [column for column in found.columns if found[column].dtype == object]
     return found.astype(dict.fromkeys(text, "str"))
+
+
+def _laid_out(table: Any) -> Any:
+    # DuckDB cannot read a view that runs backwards, as a reversed frame is
+    return table.copy() if isinstance(table, pd.DataFrame) else table
 
 
 def query_text(name: str) -> str:

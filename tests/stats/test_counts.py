@@ -1,4 +1,4 @@
-"""Counts of events and of people at meetings, against R."""
+"""Counts: rates of events and of people at meetings."""
 
 import math
 
@@ -6,100 +6,72 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kodukant_analysis.stats import cluster_mean, cluster_share, compound_rate, poisson_exact, wilson
+from kodukant_analysis.stats import compound_rate, poisson_exact
 
-CLOSED = 1e-8
-
-
-@pytest.mark.parametrize(("x", "low", "high"), [(0, 0, 0.307406621176), (5, 0.135290532510, 0.972361006610)])
-def test_a_rate_of_events_has_the_exact_interval_of_poisson_test(x, low, high):
-    found = poisson_exact(x, 12)
-    assert (found.estimate, found.low, found.high) == pytest.approx((x / 12, low, high), abs=CLOSED)
+SIZES = [17, 27, 10, 36, 8, 24, 14, 28]
+sizes = st.lists(st.integers(1, 60), min_size=1, max_size=20)
 
 
-def test_no_time_to_watch_tells_nothing():
-    assert math.isnan(poisson_exact(0, 0).estimate)
+def test_attendance_is_as_uncertain_as_its_meetings_not_as_its_people():
+    found = compound_rate(SIZES, 12_000)
+    assert found.estimate == pytest.approx(1000 * 164 / 12_000, abs=1e-8)
+    assert found.se == pytest.approx(1000 * math.sqrt(4034) / 12_000, abs=1e-8)
+    assert found.se == pytest.approx(5.292815, abs=1e-6)
+    assert found.n_eff == pytest.approx(164**2 / 4034)
 
 
-def test_fewer_than_no_events_are_refused():
-    with pytest.raises(ValueError, match="not negative"):
-        poisson_exact(-1, 12)
+@pytest.mark.parametrize("meetings", [1, 2, 7, 40])
+def test_meetings_of_one_size_have_the_exact_limits_of_their_number(meetings):
+    found, count = compound_rate([20] * meetings, 1000), poisson_exact(meetings)
+    assert found[:3] == pytest.approx([20 * limit for limit in count[:3]])
 
 
-def test_people_come_in_groups_so_the_error_is_that_of_the_meetings():
-    found = compound_rate([17, 27, 10, 36, 8, 24, 14, 28], 12000)
-    assert (found.estimate, found.se) == pytest.approx((13.6666666666667, 5.29281483606681), abs=CLOSED)
+def test_no_meeting_is_a_rate_of_nought_of_which_nothing_more_is_known():
+    for none in ([], [0, 0]):
+        found = compound_rate(none, 1000)
+        assert found.estimate == 0
+        assert math.isnan(found.low)
+        assert math.isnan(found.high)
+
+
+def test_nobody_living_there_has_no_rate():
+    assert math.isnan(compound_rate(SIZES, 0).estimate)
+
+
+@pytest.mark.parametrize("wrong", [[-1, 4], [math.nan], [math.inf]])
+def test_a_size_that_cannot_be_is_refused(wrong):
+    with pytest.raises(ValueError, match="finite and not negative"):
+        compound_rate(wrong, 1000)
+
+
+@given(sizes)
+def test_the_limits_lie_on_either_side_and_above_nought(given_sizes):
+    found = compound_rate(given_sizes, 1000)
     assert 0 < found.low < found.estimate < found.high
 
 
-def test_no_meeting_is_a_rate_of_none_without_an_interval():
-    found = compound_rate([], 12000)
-    assert found.estimate == 0
-    assert math.isnan(found.low)
+@given(sizes)
+def test_the_order_of_meetings_and_an_empty_one_change_nothing(given_sizes):
+    expected = pytest.approx(compound_rate(given_sizes, 1000), nan_ok=True)
+    assert compound_rate([*given_sizes[::-1], 0], 1000) == expected
 
 
-def test_nobody_to_come_is_no_rate():
-    assert math.isnan(compound_rate([3], 0).estimate)
+@given(sizes, st.floats(1, 1e6))
+def test_the_unit_scales_the_rate_and_its_interval(given_sizes, per):
+    one, many = compound_rate(given_sizes, 1000, 1), compound_rate(given_sizes, 1000, per)
+    assert many[:4] == pytest.approx([per * value for value in one[:4]])
 
 
-def test_a_mean_per_discussion_has_students_interval():
-    found = cluster_mean([4, 6, 5, 9])
-    assert (found.estimate, found.df) == (6, 3)
-    assert (found.low, found.high) == pytest.approx((2.5625651181, 9.4374348819), abs=CLOSED)
+def test_a_higher_level_is_wider():
+    narrow, wide = (compound_rate(SIZES, 1000, level=level) for level in (0.9, 0.99))
+    assert wide.low < narrow.low < narrow.high < wide.high
 
 
-def test_a_ratio_over_discussions_is_that_of_r():
-    groups = [(4, 4, 12), (1, 1, 18), (0, 2, 9), (3, 0, 22), (2, 1, 15), (1, 1, 30)]
-    found = cluster_mean([one[2] for one in groups], [sum(one) for one in groups])
-    people = sum(map(sum, groups))
-    assert found.estimate == pytest.approx(sum(one[2] for one in groups) / people)
-    residual = [one[2] - found.estimate * sum(one) for one in groups]
-    assert found.se == pytest.approx(math.sqrt(6 / 5 * sum(e * e for e in residual)) / people)
+@pytest.mark.parametrize(("x", "low", "high"), [(0, 0, 3.688879454), (5, 1.623486390, 11.668332079)])
+def test_events_that_come_alone_have_garwoods_limits(x, low, high):
+    assert poisson_exact(x)[1:3] == pytest.approx((low, high), abs=1e-7)
 
 
-def test_one_discussion_gives_the_value_and_no_interval():
-    for found in (cluster_mean([7]), cluster_share([3], [4])):
-        assert not math.isnan(found.estimate)
-        assert math.isnan(found.low)
-        assert found.df == 0
-
-
-def test_no_discussion_gives_nothing():
-    assert math.isnan(cluster_mean([]).estimate)
-    assert math.isnan(cluster_share([], []).estimate)
-
-
-def test_discussions_all_alike_have_wilsons_interval():
-    found = cluster_share([2, 2, 2], [4, 4, 4])
-    assert (found.low, found.high) == wilson(6, 12)[1:3]
-
-
-def test_all_yes_in_every_discussion_is_not_certain():
-    found = cluster_share([4, 3, 5], [4, 3, 5])
-    assert found.estimate == found.high == 1
-    assert found.low < 1
-
-
-def test_more_than_all_is_refused():
-    with pytest.raises(ValueError, match="between 0 and n"):
-        cluster_share([3], [2])
-
-
-discussions = st.lists(st.integers(0, 20).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=2)
-
-
-@given(discussions)
-def test_a_discussion_without_topics_and_the_order_change_nothing(rows):
-    k, n = zip(*rows, strict=True)
-    back = cluster_share(k[::-1], n[::-1])
-    assert cluster_share(k, n) == pytest.approx(back, nan_ok=True, abs=1e-9)
-    assert cluster_share(k, n) == cluster_share([*k, 0], [*n, 0]) or math.isnan(back.low)
-
-
-@given(discussions)
-def test_the_interval_holds_the_share(rows):
-    k, n = zip(*rows, strict=True)
-    found = cluster_share(k, n)
-    if found.df > 0:
-        assert 0 <= found.low <= found.estimate + 1e-12
-        assert found.estimate - 1e-12 <= found.high <= 1
+def test_negative_events_are_refused():
+    with pytest.raises(ValueError, match="not negative"):
+        poisson_exact(-1)

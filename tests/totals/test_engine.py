@@ -8,7 +8,7 @@ import pytest
 from kodukant_analysis.totals import Remembering, totals
 from kodukant_analysis.totals.engine import query_text, read_tables
 
-QUERIES = ["discussion_sectors", "discussion_places", "action_events", "survey_totals"]
+QUERIES = ["discussion_sectors", "discussion_places", "discussion_facts", "action_events", "survey_totals"]
 AS_OF = date(2026, 1, 1)
 
 
@@ -33,6 +33,13 @@ def test_an_arrow_table_is_as_good_as_a_frame(draw):
     from_frame = totals("action_events", {"actions": actions}, as_of=AS_OF)
     from_arrow = totals("action_events", {"actions": pa.Table.from_pandas(actions)}, as_of=AS_OF)
     pd.testing.assert_frame_equal(from_frame, from_arrow)
+
+
+@pytest.mark.parametrize("turn", [lambda rows: rows[::-1], lambda rows: rows.iloc[::-1].reset_index(drop=True)])
+def test_a_frame_turned_round_gives_the_same(draw, turn):
+    rows = draw("discussions", "discussion_id | status | held_on\n A | held | 2016-01-01\n B | planned |")
+    straight, turned = (totals("discussion_places", {"discussions": one}, as_of=AS_OF) for one in (rows, turn(rows)))
+    pd.testing.assert_frame_equal(straight, turned)
 
 
 def test_a_table_that_is_not_there_is_named():
