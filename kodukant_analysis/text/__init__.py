@@ -19,7 +19,7 @@ from kodukant_analysis.text.numbers import (
 from kodukant_analysis.text.periods import when_phrase
 from kodukant_analysis.text.refusals import assumption_texts, refusal_texts, refusals_in
 from kodukant_analysis.text.regions import region_label, region_level, where_phrase
-from kodukant_analysis.text.sentences import explain, flag_sentences, when_phrase
+from kodukant_analysis.text.sentences import flag_sentences
 
 __all__ = [
     "DEFAULT_LANGUAGE",
