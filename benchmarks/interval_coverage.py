@@ -64,13 +64,14 @@ twentieth of the samples is shown none is told ("–").
 
 Where only a lucky part of the samples is shown, what is shown is not like the rest: a rule that looks at the number it
 judges picks those that came out large, or precise, by chance. Lines of which less than half is shown are marked with
-\\*: their coverage is that of the luck.
+\\*: their coverage is that of the luck. Of all other lines the coverage of what is shown lies between {least:.1f} % and
+{most:.1f} %.
 
 """
 
 Chance = np.random.Generator
 Floats = npt.NDArray[np.float64]
-Rows = list[tuple[str, ...]]
+Rows = Sequence[tuple[str, ...]]
 
 
 class Seen(NamedTuple):
@@ -103,20 +104,30 @@ def main() -> None:
     parser.add_argument("--reps", type=int, default=4000, help="repetitions a line (effects: a quarter)")
     parser.add_argument("--out", type=Path, default=OUT, help="the document that is written")
     asked = parser.parse_args()
-    texts = []
-    for place, section in enumerate(SECTIONS):
+    texts: list[str] = []
+    judged: list[float] = []
+    for place, ask in enumerate(SECTIONS):
         start = perf_counter()
-        texts.append(
-            as_markdown(section(asked.reps, np.random.default_rng([SEED, place])), inspect.getdoc(section) or "")
-        )
+        section = ask(asked.reps, np.random.default_rng([SEED, place]))
+        texts.append(as_markdown(section, inspect.getdoc(ask) or ""))
+        judged.extend(mostly_shown(section))
         print(f"{texts[-1]}\n({perf_counter() - start:.0f} s)\n")
-    asked.out.write_text(INTRODUCTION.format(reps=asked.reps) + "\n".join(texts), encoding="utf-8")
+    opening = INTRODUCTION.format(reps=asked.reps, least=min(judged), most=max(judged))
+    asked.out.write_text(opening + "\n".join(texts), encoding="utf-8")
 
 
 def as_markdown(section: Section, text: str) -> str:
     """A section as Markdown, with the text above it."""
     header, *rows = (f"| {' | '.join(cells)} |" for cells in (section.columns, *section.rows))
     return "\n".join([f"## {section.title}", "", text, "", header, "|---" * len(section.columns) + "|", *rows, ""])
+
+
+def mostly_shown(section: Section) -> list[float]:
+    """The coverages (percent) of what is shown, of the lines of which at least half is."""
+    if MEASURES[-1] not in section.columns:
+        return []
+    place = section.columns.index(MEASURES[-1])
+    return [float(row[place].rstrip("%")) for row in section.rows if row[place].endswith("%")]
 
 
 def survey(reps: int, chance: Chance) -> Section:
@@ -216,7 +227,7 @@ def funnel(reps: int, chance: Chance) -> Section:
     out. Additive is what is used (exact binomial limits and p where no spread is found); a region is named if it
     lies beyond the 99.8 % limits or its adjusted p is below 5 %. τ² is reckoned from winsorised z, which makes it
     about half of what it is where all regions differ alike: hence more names than nominal. The last line of each τ
-    has the true τ² in its place: without the winsorising the alarms would be those of chance."""
+    has the true τ² in its place: its alarms are those of chance."""
     rows = []
     for tau in (0.0, 0.06, 0.12):
         alarms = np.array([_alarms(chance, FUNNEL_SIZES, tau) for _ in range(reps)]).swapaxes(0, 1)
