@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding, read_finding
 from kodukant_analysis.text.names import item_label, topic_key, topic_text, wording
-from kodukant_analysis.text.numbers import measure_text
 from kodukant_analysis.text.periods import when_phrase
 from kodukant_analysis.text.reasons import reason_text
 from kodukant_analysis.text.regions import region_level, where_phrase
@@ -66,7 +65,7 @@ def _values(finding: Finding, lang: str) -> dict[str, str]:
         "when": when_phrase(finding.period, lang),
         "share": share_words(finding, lang),
         "value": value_text(finding, lang),
-        "size": measure_text(finding.estimate or 0.0, wording(name).measure, lang, is_sized=True),
+        "size": value_text(finding, lang, is_sized=True),
         "range": range_text(finding, lang),
         "basis": basis_words(finding, lang),
         "title": topic_text("title", name, lang),

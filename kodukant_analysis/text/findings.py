@@ -54,7 +54,7 @@ class Finding:
     @property
     def told(self) -> dict[str, str]:
         """What the note tells, by its keys: "blank=3; needed=10" is {"blank": "3", "needed": "10"}."""
-        return dict(re.findall(r"([\w.]+)=([^;]*)", self.note))
+        return dict(re.findall(r"([\w.-]+)=([^;]*)", self.note))
 
 
 def read_finding(row: "Mapping[str, Any] | pd.Series[Any]") -> Finding:

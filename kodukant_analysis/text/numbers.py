@@ -36,10 +36,17 @@ _STYLES: Final[Mapping[Measure, _Style]] = {
 }
 
 
-def measure_text(value: float, measure: Measure, lang: str = DEFAULT_LANGUAGE, *, is_sized: bool = False) -> str:
+def measure_text(
+    value: float,
+    measure: Measure,
+    lang: str = DEFAULT_LANGUAGE,
+    *,
+    limits: tuple[float, ...] = (),
+    is_sized: bool = False,
+) -> str:
     """A value as its measure is written: percent, a whole score, a signed change; `is_sized` leaves out the sign.
 
-    A change that is none only by rounding gets a decimal.
+    A change that is none only by rounding gets a decimal; one has as many as the `limits` of its range beside it.
 
     >>> measure_text(0.854, "share", "en"), measure_text(64.2, "score", "en"), measure_text(0.4812, "index", "en")
     ('85%', '64', '0.48')
@@ -52,6 +59,8 @@ def measure_text(value: float, measure: Measure, lang: str = DEFAULT_LANGUAGE, *
     scaled = style.times * value
     is_signed = style.is_signed and not is_sized
     digits = _digits((scaled,), style)
+    if style.is_signed:
+        digits = max(digits, _digits(tuple(style.times * limit for limit in limits), style))
     text = _signed(abs(scaled) if is_sized else scaled, lang, digits, is_signed=is_signed)
     form = "other" if digits else plural_form(abs(round(scaled)), lang)
     return _with_unit(text, style, lang, form)

@@ -64,7 +64,8 @@ def _refusals(finding: Finding, lang: str) -> list[str]:
     told, texts = finding.told, catalogue(lang)
     slugs = [*told.get("reason", "").split(","), *(key.partition(".")[0] for key in told)]
     known = dict.fromkeys(slug.strip() for slug in slugs if f"refused.{slug.strip()}" in texts)
-    return [tidy(translate(f"refused.{slug}", lang, **_told_of(slug, told) | _region(finding, lang))) for slug in known]
+    said = [translate(f"refused.{slug}", lang, **_told_of(slug, told) | _region(finding, lang)) for slug in known]
+    return [tidy(f"{text}.") for text in said]
 
 
 def _told_of(slug: str, told: Mapping[str, str]) -> dict[str, str]:

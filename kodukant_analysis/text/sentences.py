@@ -21,7 +21,7 @@ def share_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     if measure in _NOUNS:
         return count_words(_NOUNS[measure] or noun, round(value), lang)
     if measure != "share":
-        return measure_text(value, measure, lang)
+        return value_text(finding, lang)
     if finding.is_counted and finding.n is not None and finding.n < PERCENT_FROM:
         stem = f"share.{noun}.count"
         form = f"{stem}_{plural_form(finding.n, lang)}"
@@ -43,9 +43,12 @@ def bound_word(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     return translate("bound.least" if is_least else "bound.most", lang)
 
 
-def value_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
+def value_text(finding: Finding, lang: str = DEFAULT_LANGUAGE, *, is_sized: bool = False) -> str:
     """The bare number of a finding as a table shows it: "85 %", "12", "+4 pp"; a dash where there is none."""
-    return "–" if finding.estimate is None else measure_text(finding.estimate, wording(finding.name).measure, lang)
+    if finding.estimate is None:
+        return "–"
+    limits = tuple(end for end in (finding.low, finding.high) if end is not None)
+    return measure_text(finding.estimate, wording(finding.name).measure, lang, limits=limits, is_sized=is_sized)
 
 
 def range_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:

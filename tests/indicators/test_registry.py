@@ -60,7 +60,8 @@ def test_every_indicator_has_an_entry_and_every_entry_an_indicator() -> None:
 def test_an_entry_is_whole(code: str) -> None:
     entry = registry()[code]
     texts = {field: getattr(entry, field) for field in Indicator.__dataclass_fields__}
-    assert {field for field, text in texts.items() if not text} == set()
+    # What is asked of estimates reads no records.
+    assert {field for field, text in texts.items() if not text} <= {"records"}
     assert entry.direction in {"higher_is_better", "lower_is_better", "neither"}
     assert entry.counts in {"persons", "register"}
     assert set(entry.records) <= set(RECORD_TABLES)
@@ -86,7 +87,6 @@ def test_an_entry_has_its_words(code: str, lang: str) -> None:
     assert all(changes) or not any(changes)
     assert any(name.partition(":")[0] == code for name in wordings())
     assert registry()[code].direction_words(lang)
-    assert f"unit.{registry()[code].unit}" in texts
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -62,6 +62,11 @@ def test_a_change_that_is_none_only_by_rounding_gets_a_decimal():
     assert measure_text(-0.0004, "change", "en") == "−0.04 pp"
 
 
+def test_a_change_has_as_many_decimals_as_its_range():
+    assert measure_text(0.008, "change", "en", limits=(0.004, 0.012)) == "+0.8 pp"
+    assert measure_text(0.04, "change", "en", limits=(0.011, 0.072)) == "+4 pp"
+
+
 def test_a_minus_is_a_true_one_and_nothing_is_minus_none():
     assert number(-2.04, "et") == "−2,0"
     assert number(-0.04, "et") == "0,0"
@@ -70,8 +75,8 @@ def test_a_minus_is_a_true_one_and_nothing_is_minus_none():
 
 @given(
     measure=st.sampled_from(MEASURES[1:]),
-    value=st.floats(-9, 9),
-    width=st.floats(0.02, 9),
+    value=st.floats(-4, 4),
+    width=st.floats(0.02, 5),
     lang=st.sampled_from(languages()),
 )
 def test_the_ends_of_a_range_never_look_alike(measure, value, width, lang):
