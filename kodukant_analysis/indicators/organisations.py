@@ -18,7 +18,7 @@ from kodukant_analysis.totals import totals
 
 _UNITS = {
     "organisations": "organisations",
-    "visits_mean": "organisations per discussion",
+    "visits_mean": "per_discussion",
     "density": "index",
     "centralisation": "index",
     "twice": "share",

@@ -83,5 +83,5 @@ def _rows(cell: Cell, rules: Rules) -> Iterator[Row]:
         yield Row(
             f"organisation_returns:{item}", cell.region, cell.period, n, "complete count",
             Estimate(k / n if n else nan), k, flags if n else frozenset({"no_data"}),
-            unit="organisations per discussion", note=note,
+            unit="per_discussion", note=note,
         )  # fmt: skip

@@ -70,11 +70,17 @@ def _values(finding: Finding, lang: str) -> dict[str, str]:
         "basis": basis_words(finding, lang),
         "title": topic_text("title", name, lang),
         "label": item_label(name, lang),
-        "answer": catalogue(lang).get(f"answer.{name.item}.{part}", part),
+        "answer": _answer_words(part, lang),
         "days": part,
         "borders": borders_phrase(finding, lang),
         "bound": bound_word(finding, lang),
     }
+
+
+def _answer_words(answer: str, lang: str) -> str:
+    """An answer of a distribution: a group of answers by its name, a point of the scale by its code."""
+    key = f"answer.{answer}"
+    return translate(key if key in catalogue(lang) else "answer.code", lang, code=answer)
 
 
 def _standing_sentences(finding: Finding, lang: str) -> list[str]:

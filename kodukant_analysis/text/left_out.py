@@ -16,6 +16,8 @@ _REASONS = {
         "no_report_date",
         "reported_before_agreed",
         "done_in_future",
+        "ended_before_entry",
+        "owners_unknown",
     ),
     "discussion": (
         "attendance_unknown",
@@ -25,6 +27,13 @@ _REASONS = {
         "not_placed_then",
         "plan_not_placed_today",
         "plan_not_placed_then",
+        "organisations_unknown",
+        "lead_unknown",
+        "holder_unknown",
+        "younger",
+        "untold",
+        "sent_undated",
+        "impossible",
     ),
 }
 

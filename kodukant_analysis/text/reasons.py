@@ -1,13 +1,13 @@
 """Reasons: why an estimate is not said - how many there are and how many it takes, what stands against it."""
 
 import re
-from collections.abc import Mapping
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding
 from kodukant_analysis.text.names import wording
 from kodukant_analysis.text.numbers import count_words, integer, plural_text
 from kodukant_analysis.text.periods import when_phrase
+from kodukant_analysis.text.refusals import refusal_reason, refusals_in
 from kodukant_analysis.text.regions import region_label, where_phrase
 from kodukant_analysis.text.sentences import tidy, unshown_flag
 
@@ -61,17 +61,11 @@ def _counted(finding: Finding, lang: str) -> list[str]:
 
 
 def _refusals(finding: Finding, lang: str) -> list[str]:
-    told, texts = finding.told, catalogue(lang)
-    slugs = [*told.get("reason", "").split(","), *(key.partition(".")[0] for key in told)]
-    known = dict.fromkeys(slug.strip() for slug in slugs if f"refused.{slug.strip()}" in texts)
-    said = [translate(f"refused.{slug}", lang, **_told_of(slug, told) | _region(finding, lang)) for slug in known]
-    return [tidy(f"{text}.") for text in said]
-
-
-def _told_of(slug: str, told: Mapping[str, str]) -> dict[str, str]:
-    """What a note tells of a slug, "few_treated.treated=3", and of no slug."""
-    own = {key.removeprefix(f"{slug}."): value for key, value in told.items() if key.startswith(f"{slug}.")}
-    return {key: value for key, value in told.items() if "." not in key} | own
+    """Each reason of a refusal: told by its slug alone ("reason=..."), or with its values."""
+    alone = [(slug.strip(), {}) for slug in finding.told.get("reason", "").split(",")]
+    valued = [(slug, values) for _, slug, values in refusals_in(finding.note)]
+    known = {slug: values for slug, values in alone + valued if f"refused.{slug}" in catalogue(lang)}
+    return [tidy(f"{refusal_reason(slug, values, lang)}.") for slug, values in known.items()]
 
 
 def _values(finding: Finding, lang: str) -> dict[str, str]:

@@ -20,9 +20,16 @@ def refusal_texts(reasons: Iterable[_Reason], lang: str = DEFAULT_LANGUAGE) -> l
     """
     openings = ("refused.opening", "refused.caution")
     return [
-        translate(openings[rule == _CAUTION], lang, reason=_reason(slug, values, lang))
+        translate(openings[rule == _CAUTION], lang, reason=refusal_reason(slug, values, lang))
         for rule, slug, values in reasons
     ]
+
+
+def refusal_reason(slug: str, values: Mapping[str, object], lang: str) -> str:
+    """One reason in words, without a full stop; a slug without words is named."""
+    key = f"refused.{slug}"
+    said = {name: _value(name, value, str(values.get("scale", "number")), lang) for name, value in values.items()}
+    return translate(key if key in catalogue(lang) else "refused.other", lang, slug=slug, **said)
 
 
 def refusals_in(note: str) -> list[_Reason]:
@@ -46,12 +53,6 @@ def assumption_texts(lang: str = DEFAULT_LANGUAGE) -> list[str]:
     'Without discussions, both kinds of municipalities would have gone the same way.'
     """
     return [translate(f"assumption.{one}", lang) for one in _ASSUMPTIONS]
-
-
-def _reason(slug: str, values: Mapping[str, object], lang: str) -> str:
-    key = f"refused.{slug}"
-    said = {name: _value(name, value, str(values.get("scale", "number")), lang) for name, value in values.items()}
-    return translate(key if key in catalogue(lang) else "refused.other", lang, slug=slug, **said)
 
 
 def _value(name: str, value: object, scale: str, lang: str) -> str:

