@@ -14,7 +14,7 @@ from kodukant_analysis.indicators.means import mean_rows
 from kodukant_analysis.indicators.published import Counting, published_rows
 from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.indicators.survey_waves import Base, Item, Told, survey_sums, survey_waves, told_of
+from kodukant_analysis.indicators.survey_waves import Base, Item, Told, survey_sums, survey_waves, told_by_region
 from kodukant_analysis.indicators.trust import share_rows
 from kodukant_analysis.stats import Estimate, change_correlation, change_taylor, mover, student
 
@@ -91,12 +91,12 @@ def _way(measure: Measure, base: Base, item: Item) -> _Way:
 
 def _lines(data: Mapping[str, Any], sums: pd.DataFrame, way: _Way, asked: Asked) -> Iterator[list[_Level]]:
     """The levels of each question, series and region."""
-    told: dict[tuple[str, str, str], Told | None] = {}
+    told: dict[tuple[str, str, str], Told] = {}
     rows: list[Row] = []
     for wave in survey_waves(sums, asked, way.counting.item):
         indicator = way.counting.name(wave.question, wave.series)
         rows += (share_rows if way.unit == "share" else mean_rows)(wave, indicator, asked)
-        told |= {(indicator, wave.wave, region): told_of(wave, region) for region in region_names(asked.by)}
+        told |= {(indicator, wave.wave, region): known for region, known in told_by_region(wave).items()}
     rows += published_rows(data["shares"], sums, way.counting, asked)
     lines: dict[tuple[str, str], list[_Level]] = {}
     for row in rows:

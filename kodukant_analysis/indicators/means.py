@@ -19,7 +19,7 @@ from kodukant_analysis.indicators.survey_waves import (
     design_flags,
     survey_sums,
     survey_waves,
-    told_of,
+    told_by_region,
     unsaid_regions,
     unsaid_row,
 )
@@ -78,11 +78,11 @@ def mean_found(told: Told, asked: Asked) -> Estimate:
 
 def mean_rows(wave: Wave, indicator: str, asked: Asked) -> Iterator[Row]:
     """The mean score of a wave, a row a region."""
-    unsaid = unsaid_regions(wave, asked)
+    unsaid, known = unsaid_regions(wave, asked), told_by_region(wave)
     for region in region_names(asked.by, asked.borders):
         if region in unsaid:
             yield unsaid_row(indicator, region, wave.wave, METHOD, unsaid[region])._replace(unit="score")
-        elif told := told_of(wave, region):
+        elif told := known.get(region):
             yield _mean_row(told, Row(indicator, region, wave.wave, told.n, METHOD, unit="score"), asked)
         else:
             yield Row(indicator, region, wave.wave, 0, METHOD, flags=frozenset({"no_data"}), unit="score")

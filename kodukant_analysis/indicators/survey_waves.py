@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked
@@ -99,24 +100,22 @@ def unsaid_row(indicator: str, region: str, period: str, method: str, why: str) 
     return Row(indicator, region, period, None, method, flags=frozenset({"not_estimable"}), note=why)
 
 
-def told_of(wave: Wave, region: str) -> Told | None:
-    """What the wave tells of the region; None where nobody there answered."""
-    inside = wave.totals[wave.totals["region"] == region]
-    sums = {name: float(inside[name].sum()) for name in _SUMS}
-    if sums["n"] == 0:
-        return None
+def told_by_region(wave: Wave) -> Mapping[str, Told]:
+    """What the wave tells of each region; one where nobody answered is not there."""
+    weighting = frozenset(wave.totals["weighting"]) - {"weighted"}
+    points = pd.MultiIndex.from_frame(wave.totals[["stratum", "cluster"]])
+    placed = wave.totals.assign(point=wave.points.get_indexer(points)) if len(wave.points) else wave.totals
+    regions = placed.groupby("region", observed=False)
+    return {str(region): _told(inside, wave, weighting) for region, inside in regions if inside["n"].sum() > 0}
+
+
+def _told(inside: pd.DataFrame, wave: Wave, weighting: frozenset[str]) -> Told:
+    sums = dict(zip(_SUMS, inside[_SUMS].to_numpy(dtype=float).sum(axis=0).tolist(), strict=True))
     design = _design(inside, wave.points) if len(wave.points) else None
     independent = (sums[name] for name in ("n", "sw", "sw2", "swy", "sw2y", "sw2yy"))
     ratio = ratio_taylor(design, "adjust") if design else ratio_independent(*independent)
-    return Told(
-        n=int(sums["n"]),
-        k=int(sums["k"]),
-        sums=sums,
-        ratio=ratio,
-        design=design,
-        is_all_same=bool(inside["y_min"].min() == inside["y_max"].max()),
-        weighting=frozenset(wave.totals["weighting"]) - {"weighted"},
-    )
+    is_all_same = bool(inside["y_min"].min() == inside["y_max"].max())
+    return Told(int(sums["n"]), int(sums["k"]), sums, ratio, design, is_all_same, weighting)
 
 
 def design_flags(df: float, few_df: int) -> frozenset[str]:
@@ -125,9 +124,9 @@ def design_flags(df: float, few_df: int) -> frozenset[str]:
 
 
 def _design(inside: pd.DataFrame, points: pd.MultiIndex) -> Mapping[str, Any]:
-    by_point = inside.groupby(["stratum", "cluster"], observed=False, dropna=False)[["swy", "sw"]].sum()
-    design = by_point.reindex(points, fill_value=0).reset_index()
-    return {"stratum": design["stratum"], "psu": design["cluster"], "swy": design["swy"], "sw": design["sw"]}
+    """Totals by sampling point: those of the whole wave, as zeros where nobody of the region was asked."""
+    sums = {name: np.bincount(inside["point"], inside[name], len(points)) for name in ("swy", "sw")}
+    return {"stratum": points.get_level_values(0), "psu": points.get_level_values(1), **sums}
 
 
 def _knows_only_survey_regions(totals: pd.DataFrame) -> bool:

@@ -20,7 +20,7 @@ from kodukant_analysis.indicators.survey_waves import (
     design_flags,
     survey_sums,
     survey_waves,
-    told_of,
+    told_by_region,
     unsaid_regions,
     unsaid_row,
 )
@@ -87,11 +87,11 @@ def wave_frame(
 
 def share_rows(wave: Wave, indicator: str, asked: Asked) -> Iterator[Row]:
     """The share of y = 1 in a wave, a row a region; the wave's totals say what y is."""
-    unsaid = unsaid_regions(wave, asked)
+    unsaid, known = unsaid_regions(wave, asked), told_by_region(wave)
     for region in region_names(asked.by, asked.borders):
         if region in unsaid:
             yield unsaid_row(indicator, region, wave.wave, METHOD, unsaid[region])
-        elif told := told_of(wave, region):
+        elif told := known.get(region):
             yield _share_row(told, Row(indicator, region, wave.wave, told.n, METHOD), asked)
         else:
             yield Row(indicator, region, wave.wave, 0, METHOD, k=0, flags=frozenset({"no_data"}))

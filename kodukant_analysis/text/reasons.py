@@ -1,6 +1,7 @@
 """Reasons: why an estimate is not said - how many there are and how many it takes, what stands against it."""
 
 import re
+from collections.abc import Mapping
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding
@@ -62,7 +63,9 @@ def _counted(finding: Finding, lang: str) -> list[str]:
 
 def _refusals(finding: Finding, lang: str) -> list[str]:
     """Each reason of a refusal: told by its slug alone ("reason=..."), or with its values."""
-    alone = [(slug.strip(), {}) for slug in finding.told.get("reason", "").split(",")]
+    alone: list[tuple[str, Mapping[str, object]]] = [
+        (slug.strip(), {}) for slug in finding.told.get("reason", "").split(",")
+    ]
     valued = [(slug, values) for _, slug, values in refusals_in(finding.note)]
     known = {slug: values for slug, values in alone + valued if f"refused.{slug}" in catalogue(lang)}
     return [tidy(f"{refusal_reason(slug, values, lang)}.") for slug, values in known.items()]
