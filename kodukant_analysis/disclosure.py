@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kodukant_analysis.indicators.changes import ARROW
+from kodukant_analysis.indicators.estimates import BREAKS, joined_flags
 from kodukant_analysis.indicators.regions import Borders, region_names, sums_of
 from kodukant_analysis.indicators.registry import indicator_of
 from kodukant_analysis.indicators.rules import RULES, Rules
@@ -27,7 +28,8 @@ Sums = Sequence[tuple[str, tuple[str, ...]]]
 def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
     """The frame of estimates (with detail) as it may leave the house: same rows, same columns, same types.
 
-    A withheld row has the flag `suppressed` alone, and no n, estimate, limits, detail or note; only its names, method
+    A withheld row has the flag `suppressed`, beside it only that of a break (what changed in a survey or in a border
+    is no secret, and a line must not be drawn across it), and no n, estimate, limits, detail or note; its names, method
     and unit stay. A row of persons that is not shown for another reason keeps n and n_eff, not k, and its note only
     where that says why it is not estimable. What passed once passes unchanged again. Raises KeyError for an indicator
     that is not in the registry, ValueError for persons told twice of one region and period: the difference between the
@@ -35,7 +37,7 @@ def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
     """
     persons = estimates["indicator"].map(_counts_persons).astype(bool)
     _refuse_twofold(estimates[persons])
-    withheld = persons & (_is_small(estimates, rules) | (estimates["flag"] == "suppressed"))
+    withheld = persons & (_is_small(estimates, rules) | estimates["flag"].str.contains("suppressed"))
     withheld |= _further(estimates[persons], withheld[persons]).reindex(estimates.index, fill_value=False)
     unshown = persons & estimates["estimate"].isna() & ~withheld
     return _emptied(estimates, withheld, unshown)
@@ -147,7 +149,11 @@ def _emptied(estimates: pd.DataFrame, withheld: pd.Series, unshown: pd.Series) -
     # Why something cannot be worked out is no number of persons.
     is_why = unshown & estimates["flag"].str.contains("not_estimable")
     texts = {
-        "flag": estimates["flag"].mask(withheld, "suppressed"),
+        "flag": estimates["flag"].mask(withheld, estimates["flag"].map(_withheld_flag)),
         "note": estimates["note"].mask(withheld | (unshown & ~is_why), ""),
     }
     return estimates.assign(**numbers, **counts, **texts).astype(estimates.dtypes.to_dict())
+
+
+def _withheld_flag(flag: str) -> str:
+    return joined_flags({"suppressed", *(BREAKS & set(flag.split(";")))})

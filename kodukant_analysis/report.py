@@ -14,7 +14,7 @@ from kodukant_analysis import notebooks, store
 from kodukant_analysis.disclosure import disclosed
 from kodukant_analysis.exports import About, write_charts, write_index
 from kodukant_analysis.figures import charts
-from kodukant_analysis.indicators import all_estimates, read_breaks
+from kodukant_analysis.indicators import all_estimates, compare_funnel, conclusions, read_breaks
 from kodukant_analysis.records import RECORD_TABLES
 from kodukant_analysis.settings import Settings
 from kodukant_analysis.text import estonian_key
@@ -49,7 +49,7 @@ def _report(settings: Settings, as_of: date, progress: Progress) -> Reported:
     folder = settings.reports / as_of.isoformat()
     steps = _Steps(progress, len(templates) + 3)
     with _replacing(folder) as new:
-        estimates = disclosed(all_estimates(tables, as_of))
+        estimates = _estimates(tables, settings, as_of)
         _write_estimates(new / ESTIMATES, estimates)
         steps.done("estimates")
         drawn = charts(estimates, lang=settings.language, as_of=as_of)
@@ -62,6 +62,12 @@ def _report(settings: Settings, as_of: date, progress: Progress) -> Reported:
         page = write_index(new, drawn, estimates, _about(tables, settings.language, as_of, places))
         steps.done("page")
     return Reported(folder / page.name, len(drawn), len(templates))
+
+
+def _estimates(tables: dict[str, pd.DataFrame], settings: Settings, as_of: date) -> pd.DataFrame:
+    """Every estimate that may leave the house, what is concluded from them, and how regions stand among each other."""
+    told = disclosed(all_estimates(tables, as_of, roster=settings.roster))
+    return compare_funnel(pd.concat([told, conclusions(told, tables, as_of)], ignore_index=True))
 
 
 @dataclass

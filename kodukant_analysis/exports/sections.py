@@ -19,6 +19,21 @@ Row = dict[Any, Any]
 OTHER_ENDS = ("cancelled", "open")
 # Indicators that answer one question together stand in the section of the first.
 TOGETHER = {
+    "participation_evenness": "participation_triad_share",
+    "official_ratio": "participation_triad_share",
+    "police_team_size": "participation_triad_share",
+    "organisation_richness": "organisation_network",
+    "organisation_returns": "organisation_network",
+    "action_completion_time": "action_cumulative_incidence",
+    "action_restricted_mean": "action_cumulative_incidence",
+    "action_compare": "action_cumulative_incidence",
+    "action_freshness_share": "action_backlog",
+    "summary_delay": "summary_sent_share",
+    "topics_discussed_share": "topics_per_discussion",
+    "topic_summary_share": "topics_per_discussion",
+    "solutions_per_topic": "topics_per_discussion",
+    "topic_concentration": "topic_category_share",
+    "topic_small_share": "topic_category_share",
     "coverage_place_share": "discussion_count",
     "coverage_population_share": "discussion_count",
     "plan_slippage": "plan_fulfilment",
@@ -58,8 +73,10 @@ def sections(charts: Sequence[Chart], estimates: pd.DataFrame, folder: str, lang
 
 def _topic(indicator: str) -> str:
     """A survey question is a topic of its own; end states and days of one indicator belong together."""
-    name = read_indicator(indicator)
-    return f"{name.key}:{name.item}" if name.key == "survey_share" else TOGETHER.get(name.key, name.key)
+    name = read_indicator(indicator).subject
+    if name.key.startswith("survey_"):
+        return f"survey_share:{name.item}"
+    return TOGETHER.get(name.key, name.key)
 
 
 def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: str, lang: str) -> Section:

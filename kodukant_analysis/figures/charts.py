@@ -35,7 +35,19 @@ _DRAW: dict[str, Callable[[pd.DataFrame, Words, str], Figure]] = {
     "coverage_map": coverage_map,
     "coverage_tiles": coverage_tiles,
 }
-_WITHOUT_CHART = ("plan_slippage", "coverage_place_share", "coverage_population_share")
+# What is drawn beside survey questions: the rest is told in words and numbers.
+_DRAWN = frozenset(
+    {
+        "participation_triad_share",
+        "joint_ownership_share",
+        "action_cumulative_incidence:completed",
+        "action_on_time_share:on_time",
+        "summary_sent_share:discussions",
+        "plan_fulfilment:planned",
+        "plan_fulfilment:overall",
+        "discussion_count",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -74,23 +86,25 @@ def _topic(indicator: str) -> str:
 
 
 def _plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
-    name = read_indicator(topic)
-    overall = frame[frame["period"] == ""]
-    # Where registers overwrite planned days there is nothing to draw, and the chart of all discussions says the rest.
-    if name.key in _WITHOUT_CHART or (topic == "plan_fulfilment:planned" and not overall["estimate"].notna().any()):
-        return
+    name, overall = read_indicator(topic), frame[frame["period"] == ""]
     if name.key == "survey_share":
         yield from _survey_plans(topic, frame)
+    elif topic not in _DRAWN or _is_overwritten(topic, overall):
+        return
     elif name.key == "discussion_count":
         yield from _coverage_plans(topic, overall)
     elif name.key == "action_cumulative_incidence":
-        if name.item == "completed":
-            yield from _register_plans(topic, "incidence", overall)
+        yield from _register_plans(topic, "incidence", overall)
     else:
         country = frame[(frame["region_name"] == "Eesti") & (frame["period"] != "")]
         if not country.empty:
             yield f"{topic}-years", "years", country
         yield from _register_plans(topic, "dots", overall)
+
+
+def _is_overwritten(topic: str, overall: pd.DataFrame) -> bool:
+    """Where registers overwrite planned days there is nothing to draw; the chart of all discussions says the rest."""
+    return topic == "plan_fulfilment:planned" and not overall["estimate"].notna().any()
 
 
 def _register_plans(topic: str, kind: str, frame: pd.DataFrame) -> Iterator[Plan]:

@@ -14,6 +14,7 @@ from kodukant_analysis.indicators.categories import (
 from kodukant_analysis.indicators.changes import survey_change
 from kodukant_analysis.indicators.compare import compare_funnel, compare_ranks, compare_shrink, expected_false_alarms
 from kodukant_analysis.indicators.concepts import Concept, concepts
+from kodukant_analysis.indicators.conclusions import conclusions
 from kodukant_analysis.indicators.conversion import topic_conversion
 from kodukant_analysis.indicators.cooperation import participation_triad_share
 from kodukant_analysis.indicators.coverage import coverage_place_share, coverage_population_share
@@ -74,6 +75,7 @@ __all__ = [
     "compare_ranks",
     "compare_shrink",
     "concepts",
+    "conclusions",
     "coverage_place_share",
     "coverage_population_share",
     "discussion_count",

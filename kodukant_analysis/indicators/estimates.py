@@ -28,6 +28,7 @@ FLAGS = (
     "descriptive",
     "refused",
 )
+BREAKS = frozenset({"instrument_break", "boundary_break"})
 NOT_SHOWN = frozenset({"no_data", "suppressed", "not_estimable", "too_few", "refused"})
 
 COLUMNS = {
