@@ -146,11 +146,12 @@ def _emptied(estimates: pd.DataFrame, withheld: pd.Series, unshown: pd.Series) -
     numbers = {name: estimates[name].mask(withheld, np.nan) for name in _HIDDEN_NUMBERS}
     counts = {name: estimates[name].mask(withheld, pd.NA) for name in _HIDDEN_COUNTS}
     counts["k"] = counts["k"].mask(unshown, pd.NA)
-    # Why something cannot be worked out is no number of persons.
+    # Why something cannot be worked out, or how many it takes, is no number of persons.
     is_why = unshown & estimates["flag"].str.contains("not_estimable")
+    needed = estimates["note"].str.extract(r"(needed=[\d.]+)")[0].fillna("")
     texts = {
         "flag": estimates["flag"].mask(withheld, estimates["flag"].map(_withheld_flag)),
-        "note": estimates["note"].mask(withheld | (unshown & ~is_why), ""),
+        "note": estimates["note"].mask(unshown & ~is_why, needed).mask(withheld, ""),
     }
     return estimates.assign(**numbers, **counts, **texts).astype(estimates.dtypes.to_dict())
 

@@ -11,10 +11,23 @@ from kodukant_analysis.exports.coverage import coverage_table
 from kodukant_analysis.exports.tables import Table, numbers_table
 from kodukant_analysis.figures import Chart
 from kodukant_analysis.figures.marks import period_key
-from kodukant_analysis.text import estonian_key, explain, left_out_sentence, read_indicator, region_label, region_level
+from kodukant_analysis.text import (
+    catalogue,
+    estonian_key,
+    explain,
+    left_out_sentence,
+    read_finding,
+    read_indicator,
+    region_label,
+    region_level,
+)
 from kodukant_analysis.text.names import topic_text
 
 Row = dict[Any, Any]
+# Too many parts to be told one by one: behind the fold, with the regions.
+IN_DETAIL = ("survey_distribution", "topic_category_share")
+# Told of the country only.
+TRENDS = ("trend_slope", "trend_test")
 # Ends of an action that the charts do not show.
 OTHER_ENDS = ("cancelled", "open")
 # Indicators that answer one question together stand in the section of the first.
@@ -85,13 +98,18 @@ def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: s
     return Section(
         anchor=topic.replace(":", "-").replace("_", "-"),
         title=topic_text("title", name, lang),
-        sentences=_sentences([row for row in rows if row["region_name"] == "Eesti"], lang),
+        sentences=_sentences([row for row in rows if _is_first(row)], lang),
         shows=_bounds("shows", frame, lang),
         shows_not=_bounds("shows_not", frame, lang),
         charts=[_shown(chart, folder, lang) for chart in charts if _topic(chart.indicator) == topic],
-        by_region=[] if coverage else _by_region([row for row in rows if row["region_name"] != "Eesti"], lang),
+        by_region=[] if coverage else _by_region([row for row in rows if not _is_first(row)], lang),
         coverage=coverage,
     )
+
+
+def _is_first(row: Row) -> bool:
+    """Whether a row is told at once: of the country, and not one of very many parts."""
+    return row["region_name"] == "Eesti" and read_indicator(row["indicator"]).key not in IN_DETAIL
 
 
 def _bounds(kind: str, frame: pd.DataFrame, lang: str) -> str:
@@ -102,9 +120,22 @@ def _bounds(kind: str, frame: pd.DataFrame, lang: str) -> str:
 
 def _sentences(rows: Sequence[Row], lang: str) -> list[str]:
     """What the country's rows say, and what they leave out."""
-    told = [row for row in rows if _is_told(row, rows)]
+    told = _told(rows)
     left_out = dict.fromkeys(left_out_sentence(str(row.get("note", "")), lang) for row in told)
-    return [*dict.fromkeys(explain(row, lang) for row in told), *filter(None, left_out)]
+    return [*dict.fromkeys(_explained(told, lang)), *filter(None, left_out)]
+
+
+def _explained(rows: Sequence[Row], lang: str) -> list[str]:
+    """Each row in words; where several questions are told, one without a number says what it is the number of."""
+    is_alone = len(set(map(_part, rows))) == 1
+    return [explain(row, lang) if is_alone else f"{_subject(row, lang)}{explain(row, lang)}" for row in rows]
+
+
+def _subject(row: Row, lang: str) -> str:
+    """What a row without a number is about, unless its own words for that say so."""
+    finding = read_finding(row)
+    own = any(f"unshown.{finding.name.key}.{flag}" in catalogue(lang) for flag in finding.flags)
+    return "" if finding.is_shown or own else f"{topic_text('subtitle', finding.name, lang)} – "
 
 
 def _shown(chart: Chart, folder: str, lang: str) -> Shown:
@@ -126,10 +157,19 @@ def _moment(row: Row) -> tuple[bool, tuple[float, str]]:
     return row["period"] == "", period_key(row["period"])
 
 
-def _is_told(row: Row, rows: Sequence[Row]) -> bool:
-    """Every day is told of what was completed; of other end states only the longest time."""
+def _told(rows: Sequence[Row], *, is_longest: bool = False) -> list[Row]:
+    """Every day is told of what was completed, unless only the longest is; of other end states only the longest."""
+    longest: dict[tuple[str, str], int] = {}
+    for row in rows:
+        part = _part(row)
+        longest[part] = max(longest.get(part, 0), _days(row))
+    ends = [_part(row)[1] in OTHER_ENDS or is_longest for row in rows]
+    return [row for row, is_end in zip(rows, ends, strict=True) if not is_end or _days(row) == longest[_part(row)]]
+
+
+def _part(row: Row) -> tuple[str, str]:
     name = read_indicator(row["indicator"])
-    return name.item not in OTHER_ENDS or _days(row) == max(map(_days, rows))
+    return name.key, name.item
 
 
 def _days(row: Row) -> int:
@@ -138,9 +178,9 @@ def _days(row: Row) -> int:
 
 
 def _by_region(rows: Sequence[Row], lang: str) -> list[str]:
-    longest = max(map(_days, rows), default=0)
-    told = [row for row in rows if _days(row) == longest and read_indicator(row["indicator"]).item not in OTHER_ENDS]
-    return [explain(row, lang) for row in sorted(told, key=lambda row: _place(row["region_name"], lang))]
+    levels = [row for row in rows if _part(row)[1] not in OTHER_ENDS and _part(row)[0] not in TRENDS]
+    ordered = sorted(_told(levels, is_longest=True), key=lambda row: _place(row["region_name"], lang))
+    return _explained(ordered, lang)
 
 
 def _place(region_name: str, lang: str) -> tuple[int, object]:

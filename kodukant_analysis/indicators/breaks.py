@@ -87,6 +87,12 @@ def between(known: Breaks, line: Line, before: str, after: str) -> Parting:
     return _parting(_manner(known, line, before), _manner(known, line, after))
 
 
+def middle_of(known: Breaks, series: str, wave: str) -> date | None:
+    """The day of a wave, that of 2017 included: on which side of October it lies only the reform needs to know."""
+    moment = moment_of(wave)
+    return known.days.get((series, wave)) or (None if moment is None else day_of(moment))
+
+
 def is_crossed(known: Breaks, line: Line, before: str, after: str) -> bool:
     """Whether a break lies between two waves of a line, so that they must not be compared."""
     return bool(between(known, line, before, after).flags)
@@ -104,7 +110,7 @@ def with_breaks(
     every, known = list(rows), breaks_of(sums, days, asked, table)
     lines: dict[tuple[str, str], list[Row]] = {}
     for row in every:
-        if row.n != 0 and _middle(known, _line(row).series, row.period):
+        if row.n != 0 and middle_of(known, _line(row).series, row.period):
             lines.setdefault((row.indicator, row.region), []).append(row)
     parted = {id(row): parting for line in lines.values() for row, parting in _partings(known, line)}
     return [_flagged(row, parted[id(row)]) if id(row) in parted else row for row in every]
@@ -117,12 +123,6 @@ def _day(wave: str, fielded_on: pd.Timestamp) -> date | None:
     return date(int(year[0]), 7, 1) if year and int(year[0]) != reform_on().year else None
 
 
-def _middle(known: Breaks, series: str, wave: str) -> date | None:
-    """The day of a wave, that of 2017 included: on which side of October it lies only the reform needs to know."""
-    moment = moment_of(wave)
-    return known.days.get((series, wave)) or (None if moment is None else day_of(moment))
-
-
 def _line(row: Row) -> Line:
     _, question, series, *_ = row.indicator.split(":")
     return Line(series, question, row.region)
@@ -131,14 +131,14 @@ def _line(row: Row) -> Line:
 def _partings(known: Breaks, line: list[Row]) -> Iterator[tuple[Row, Parting]]:
     """Each wave against what is last known of those before it."""
     last = _Manner()
-    for row in sorted(line, key=lambda row: (_middle(known, _line(row).series, row.period), row.period)):
+    for row in sorted(line, key=lambda row: (middle_of(known, _line(row).series, row.period), row.period)):
         now = _manner(known, _line(row), row.period)
         yield row, _parting(last, now)
         last = last._replace(**{part: told for part, told in now._asdict().items() if told is not None})
 
 
 def _manner(known: Breaks, line: Line, wave: str) -> _Manner:
-    day, on = known.days.get((line.series, wave)), _middle(known, line.series, wave)
+    day, on = known.days.get((line.series, wave)), middle_of(known, line.series, wave)
     of_line = [one for one in known.changes if one.series == line.series and one.question in {"", line.question}]
     is_moved = moved_share(known.asked.by, line.region) > known.asked.rules.boundary_share
     return _Manner(

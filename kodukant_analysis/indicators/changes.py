@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from kodukant_analysis.indicators.breaks import Breaks, Line, Parting, between, breaks_of, days_of_waves
+from kodukant_analysis.indicators.breaks import Breaks, Line, Parting, between, breaks_of, days_of_waves, middle_of
 from kodukant_analysis.indicators.cells import Asked
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.means import mean_rows
@@ -111,7 +111,7 @@ def _pairs(
     """The pairs of waves asked for, with what parts them."""
     _, question, series = line[0].row.indicator.split(":")
     place = Line(series, question, line[0].row.region)
-    ordered = sorted(line, key=lambda one: (known.days.get((series, one.row.period), date.max), one.row.period))
+    ordered = sorted(line, key=lambda one: (middle_of(known, series, one.row.period) or date.max, one.row.period))
     for first, last in _ends([one.row.period for one in ordered], waves):
         before, after = ordered[first], ordered[last]
         yield (before, after), between(known, place, before.row.period, after.row.period)

@@ -20,11 +20,11 @@ _SURVEYS = ("survey_share", "survey_mean")
 _REGISTERS = (
     "participation_triad_share",
     "joint_ownership_share",
-    "action_cumulative_incidence",
-    "action_on_time_share",
-    "summary_sent_share",
-    "topic_conversion",
-    "plan_fulfilment",
+    "action_cumulative_incidence:completed:365",
+    "action_on_time_share:on_time",
+    "summary_sent_share:discussions:14",
+    "topic_conversion:topics:60",
+    "plan_fulfilment:overall",
 )
 _OUTCOMES = {"trust_police": "trust", "safe_after_dark": "safety"}
 
@@ -40,7 +40,7 @@ def conclusions(
     """
     codes = estimates["indicator"].str.partition(":")[0]
     waves, by_year = estimates[codes.isin(_SURVEYS)], estimates["period"].str.fullmatch(r"\d{4}")
-    registers = estimates[codes.isin(_REGISTERS) & by_year]
+    registers = estimates[estimates["indicator"].isin(_REGISTERS) & by_year]
     frames = [
         trend_slope(waves, time=fieldwork_middles(tables, as_of), rules=rules),
         trend_test(registers, rules=rules),

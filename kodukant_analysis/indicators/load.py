@@ -95,7 +95,7 @@ def _rows(cell: Cell, roster: int | None, asked: Asked) -> Iterator[Row]:
         if "suppressed" in part.flags:
             yield Row(name, cell.region, cell.period, None, method, flags=frozenset({"suppressed"}), unit=unit)
         else:
-            flags = part.flags | shared if n else part.flags
+            flags = part.flags | (shared if n and "refused" not in part.flags else frozenset())
             yield Row(
                 name, cell.region, cell.period, part.n, method, part.found, part.k, flags, unit, part.why or note
             )  # fmt: skip

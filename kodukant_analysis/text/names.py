@@ -110,7 +110,8 @@ def item_label(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
         return topic_text("title", name.subject, lang)
     texts = catalogue(lang)
     keys = (f"label.{name.key}.{name.item}", f"question.{name.item}", f"end_state.{name.item}")
-    return next((texts[key] for key in keys if key in texts), name.item)
+    label = next((texts[key] for key in keys if key in texts), name.item)
+    return f"{label} ({series_label(name.variant, lang)})" if name.key == "effect_did" and name.variant else label
 
 
 def series_label(series: str, lang: str = DEFAULT_LANGUAGE) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding
-from kodukant_analysis.text.names import wording
+from kodukant_analysis.text.names import item_label, wording
 from kodukant_analysis.text.numbers import count_words, integer, plural_text
 from kodukant_analysis.text.periods import when_phrase
 from kodukant_analysis.text.refusals import refusal_reason, refusals_in
 from kodukant_analysis.text.regions import region_label, where_phrase
 from kodukant_analysis.text.sentences import tidy, unshown_flag
 
+# No rule asks for more: where there are as many, it is not their number that is wanting.
+ENOUGH = 30
 _BREAKS = ("instrument_break", "boundary_break")
 
 
@@ -36,10 +38,10 @@ def _special_key(finding: Finding, flag: str, lang: str) -> str:
 
 
 def _usual_key(finding: Finding, flag: str) -> str:
-    needed = _number(finding, "needed")
-    if flag != "too_few" or needed is None:
+    needed, n = _number(finding, "needed"), finding.n or 0
+    if flag != "too_few" or (needed is None and n < ENOUGH):
         return f"unshown.{flag}"
-    return "unshown.too_few_needed" if (finding.n or 0) < needed else "unshown.too_uncertain"
+    return "unshown.too_few_needed" if needed is not None and n < needed else "unshown.too_uncertain"
 
 
 def _further(finding: Finding, flag: str, lang: str, *, is_special: bool) -> list[str]:
@@ -74,6 +76,7 @@ def _refusals(finding: Finding, lang: str) -> list[str]:
 def _values(finding: Finding, lang: str) -> dict[str, str]:
     return {
         **_region(finding, lang),
+        "label": item_label(finding.name, lang),
         "within": region_label(finding.note.partition(": ")[2], lang),
         "counted": count_words(wording(finding.name).noun, finding.n or 0, lang),
         "k": integer(finding.k or 0, lang),
