@@ -9,7 +9,17 @@ import pandas as pd
 
 from kodukant_analysis.indicators.estimates import raised
 from kodukant_analysis.indicators.rules import Rules
-from kodukant_analysis.stats import OPEN, Curve, aalen_johansen, at_risk_at, jackknife_se, known_at
+from kodukant_analysis.stats import (
+    OPEN,
+    Curve,
+    Estimate,
+    aalen_johansen,
+    at_risk_at,
+    incidence_at,
+    jackknife_se,
+    known_at,
+)
+from kodukant_analysis.stats.estimate import normal_quantile, student_quantile
 
 COMPLETED, CANCELLED = 1, 2
 _ENDS = (COMPLETED, CANCELLED)
@@ -69,6 +79,19 @@ def jackknife_of(cohort: Cohort, at: npt.ArrayLike) -> npt.NDArray[np.float64] |
         causes=_ENDS,
         entry=used["entry"],
     )
+
+
+def incidence_of(cohort: Cohort, day: float, cause: int, error: float | None, level: float) -> Estimate:
+    """The share ended by `cause` on the day with its Rothman-Wilson interval.
+
+    error: the standard error over discussions (None: that of independent actions). It rests on discussions − 1 degrees
+    of freedom and stands in the interval as Student's t does to the normal, as in Korn-Graubard.
+    """
+    if error is None:
+        return incidence_at(cohort.curve, day, cause, level=level)
+    df = cohort.discussions - 1
+    wider = error * student_quantile(df, level) / normal_quantile(level)
+    return incidence_at(cohort.curve, day, cause, wider, level)._replace(se=error, df=df)
 
 
 def known_to_be(curve: Curve, day: float, cause: int) -> int:

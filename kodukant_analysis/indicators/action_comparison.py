@@ -13,6 +13,7 @@ from kodukant_analysis.indicators.action_cohorts import (
     cohort_flags,
     cohort_note,
     cohort_of,
+    incidence_of,
     is_thin,
     jackknife_of,
     known_to_be,
@@ -22,7 +23,7 @@ from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.stats import Estimate, incidence_at, known_at, logrank, mover
+from kodukant_analysis.stats import Estimate, known_at, logrank, mover
 from kodukant_analysis.totals import totals
 
 Strata = Literal["category"]
@@ -127,8 +128,7 @@ def _difference(own: Cohort, others: Cohort, tau: int, level: float) -> Estimate
 
 def _completed(cohort: Cohort, tau: int, level: float) -> Estimate:
     errors = jackknife_of(cohort, (tau,))
-    found = incidence_at(cohort.curve, tau, COMPLETED, None if errors is None else float(errors[COMPLETED, 0]), level)
-    return found if errors is None else found._replace(df=cohort.discussions - 1)
+    return incidence_of(cohort, tau, COMPLETED, None if errors is None else float(errors[COMPLETED, 0]), level)
 
 
 def _logrank_p(own: Cohort, others: Cohort) -> float:

@@ -11,6 +11,7 @@ from kodukant_analysis.indicators.action_cohorts import (
     cohort_flags,
     cohort_note,
     cohort_of,
+    incidence_of,
     jackknife_of,
     known_to_be,
     needed_note,
@@ -19,7 +20,7 @@ from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.stats import OPEN, incidence_at
+from kodukant_analysis.stats import OPEN
 from kodukant_analysis.totals import totals
 
 DAYS = (90, 180, 365)
@@ -51,7 +52,8 @@ def action_cumulative_incidence(  # noqa: PLR0913
     Left out and counted in the note: continuous actions, no day of agreement, done without a date, impossible dates.
     The note also tells how many of the open ones are partly done (partial) and of the cancelled ones rejected.
     Period: of the agreement. Aalen-Johansen, Rothman-Wilson interval; the standard error is the delete-one-discussion
-    jackknife from `rules.clusters_for_jackknife` discussions on, else that of independent actions.
+    jackknife (with Student's t on discussions − 1) from `rules.clusters_for_jackknife` discussions on, else that of
+    independent actions.
     Flags: no_data; too_few (fewer than `rules.known_from` known on the day, or fewer than `rules.at_risk_from` still
     followed while some were lost from sight); one_cluster, few_clusters (discussions − 1 < `rules.few_df`);
     all_same; immature (some not followed to the day); boundary_break.
@@ -64,12 +66,11 @@ def action_cumulative_incidence(  # noqa: PLR0913
 
 def _incidence_rows(cell: Cell, asked: Asked, at: tuple[int, ...], entry: date | None) -> Iterator[Row]:
     cohort = cohort_of(cell.totals, asked.rules, entry)
-    errors, df = jackknife_of(cohort, at), cohort.discussions - 1
+    errors = jackknife_of(cohort, at)
     for end, cause in ENDS.items():
         for place, day in enumerate(at):
-            found = incidence_at(cohort.curve, day, cause, level=asked.level)
-            if errors is not None:
-                found = incidence_at(cohort.curve, day, cause, float(errors[cause, place]), asked.level)._replace(df=df)
+            error = None if errors is None else float(errors[cause, place])
+            found = incidence_of(cohort, day, cause, error, asked.level)
             flags = cohort_flags(cohort, day)
             yield Row(
                 f"action_cumulative_incidence:{end}:{day}",
