@@ -173,15 +173,22 @@ def test_completion_is_what_walking_through_the_deliveries_says(estimates, day):
     assert rows["estimate"].notna().sum() > 10
 
 
-def survey_by_hand(answers, inside):
-    """Share and its Taylor error, point by point; a lonely point around the country's mean."""
+def positive(row):
+    return float(row["is_dont_know"] != "True" and row["is_positive"] == "True")
+
+
+def score(row):
+    return None if row["is_dont_know"] == "True" else float(row["score"])
+
+
+def survey_by_hand(answers, inside, value=positive):
+    """Mean of a value and its Taylor error, point by point; a lonely point around the country's mean."""
     points = defaultdict(lambda: [0.0, 0.0])
     for row in answers:
-        w, is_in = float(row["weight"]), inside(row)
-        is_yes = row["is_dont_know"] != "True" and row["is_positive"] == "True"
-        total = points[row["stratum"], row["cluster"]]
-        total[0] += w * is_yes * is_in
-        total[1] += w * is_in
+        y, total = value(row), points[row["stratum"], row["cluster"]]
+        if inside(row) and y is not None:
+            total[0] += float(row["weight"]) * y
+            total[1] += float(row["weight"])
     whole = sum(x for _, x in points.values())
     ratio = sum(y for y, _ in points.values()) / whole
     strata = defaultdict(list)
@@ -194,22 +201,53 @@ def survey_by_hand(answers, inside):
     return ratio, sqrt(variance)
 
 
-@pytest.mark.parametrize("question", ["trust_police", "safe_after_dark", "knows_officer"])
-def test_survey_shares_are_what_a_loop_over_the_answers_says(estimates, question):
-    rows = estimates.loc[f"survey_share:{question}:siseturvalisus"]
+def waves_of(question):
     waves = defaultdict(list)
     for row in truth("answers"):
         if row["series"] == "siseturvalisus" and row["question"] == question:
             waves[row["wave"]].append(row)
-    checked = 0
+    return waves
+
+
+QUESTIONS = pytest.mark.parametrize("question", ["trust_police", "safe_after_dark", "knows_officer"])
+
+
+@QUESTIONS
+@pytest.mark.parametrize(("indicator", "value"), [("survey_share", positive), ("survey_mean", score)])
+def test_shares_and_means_are_what_a_loop_over_the_answers_says(estimates, question, indicator, value):
+    rows, waves, checked = estimates.loc[f"{indicator}:{question}:siseturvalisus"], waves_of(question), 0
     for (region, wave), row in rows.iterrows():
         if wave in waves and pd.notna(row["se"]):
             ratio, se = survey_by_hand(
-                waves[wave], lambda one, at=region: at in {"EE", one["prefecture"]} or _lies_in(one, at)
+                waves[wave], lambda one, at=region: at in {"EE", one["prefecture"]} or _lies_in(one, at), value
             )
             assert (row["estimate"], row["se"]) == pytest.approx((ratio, se), abs=1e-9), (region, wave)
             checked += 1
-    assert checked >= 12
+    assert checked >= 4
+
+
+@QUESTIONS
+def test_the_distribution_of_answers_is_what_weights_add_up_to(estimates, question):
+    for wave, answers in waves_of(question).items():
+        whole = sum(float(one["weight"]) for one in answers)
+        chosen = defaultdict(float)
+        for one in answers:
+            code = "dont_know" if one["is_dont_know"] == "True" else f"{float(one['answer']):g}"
+            chosen[code] += float(one["weight"]) / whole
+        for code, share in chosen.items():
+            row = estimates.loc[(f"survey_distribution:{question}:siseturvalisus:{code}", "EE", wave)]
+            assert "too_few" in row["flag"] or row["estimate"] == pytest.approx(share)
+
+
+@pytest.mark.parametrize("question", ["safe_after_dark", "knows_officer"])
+def test_a_change_is_the_difference_of_two_waves_of_the_loop(estimates, question):
+    found, waves = (
+        estimates.loc[f"survey_change:{question}:siseturvalisus"].xs("EE", level="region"),
+        waves_of(question),
+    )
+    shares = {wave: survey_by_hand(answers, lambda one: True)[0] for wave, answers in waves.items()}
+    assert found["estimate"].notna().to_dict() == {"2016 → 2018": False, "2018 → 2020": False, "2020 → 2023": True}
+    assert found.loc["2020 → 2023", "estimate"] == pytest.approx(shares["2023"] - shares["2020"])
 
 
 def _lies_in(row, region):
