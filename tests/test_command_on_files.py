@@ -72,7 +72,8 @@ def test_the_vocabulary_lists_what_was_not_understood(tmp_path: Path) -> None:
     ("typed", "code", "said"),
     [
         (["check", "nowhere.xlsx"], ExitCode.FAILED, "not found: nowhere.xlsx"),
-        (["template", "actons"], ExitCode.WRONG_CALL, "dataset is 'actons'; it must be one of discussions,"),
+        (["template", "actons"], ExitCode.WRONG_CALL, "dataset is 'actons'; did you mean actions?"),
+        (["template", "crimes"], ExitCode.WRONG_CALL, "dataset is 'crimes'; it must be one of discussions,"),
         (["template", "actions", "--lang", "fi"], ExitCode.WRONG_CALL, "--lang is 'fi'; it must be one of et"),
         (["template", "actions", "--out", "taken.xlsx"], ExitCode.FAILED, "there is a file already: taken.xlsx"),
         (["vocabulary", "--raw", "nowhere"], ExitCode.FAILED, "not found: nowhere"),

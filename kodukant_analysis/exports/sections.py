@@ -12,7 +12,6 @@ from kodukant_analysis.exports.tables import Table, numbers_table
 from kodukant_analysis.figures import Chart
 from kodukant_analysis.figures.marks import period_key
 from kodukant_analysis.text import (
-    catalogue,
     estonian_key,
     explain,
     left_out_sentence,
@@ -22,6 +21,7 @@ from kodukant_analysis.text import (
     region_level,
 )
 from kodukant_analysis.text.names import topic_text
+from kodukant_analysis.text.reasons import has_own_words
 
 Row = dict[Any, Any]
 # Too many parts to be told one by one: behind the fold, with the regions.
@@ -134,8 +134,8 @@ def _explained(rows: Sequence[Row], lang: str) -> list[str]:
 def _subject(row: Row, lang: str) -> str:
     """What a row without a number is about, unless its own words for that say so."""
     finding = read_finding(row)
-    own = any(f"unshown.{finding.name.key}.{flag}" in catalogue(lang) for flag in finding.flags)
-    return "" if finding.is_shown or own else f"{topic_text('subtitle', finding.name, lang)} – "
+    is_plain = not finding.is_shown and not has_own_words(finding, lang)
+    return f"{topic_text('subtitle', finding.name, lang)} – " if is_plain else ""
 
 
 def _shown(chart: Chart, folder: str, lang: str) -> Shown:

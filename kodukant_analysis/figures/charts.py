@@ -35,19 +35,16 @@ _DRAW: dict[str, Callable[[pd.DataFrame, Words, str], Figure]] = {
     "coverage_map": coverage_map,
     "coverage_tiles": coverage_tiles,
 }
-# What is drawn beside survey questions: the rest is told in words and numbers.
-_DRAWN = frozenset(
-    {
-        "participation_triad_share",
-        "joint_ownership_share",
-        "action_cumulative_incidence:completed",
-        "action_on_time_share:on_time",
-        "summary_sent_share:discussions",
-        "plan_fulfilment:planned",
-        "plan_fulfilment:overall",
-        "discussion_count",
-    }
-)
+# What is drawn beside survey questions, all of it or one item: the rest is told in words and numbers.
+_DRAWN = {
+    "participation_triad_share": "",
+    "joint_ownership_share": "",
+    "action_cumulative_incidence": "completed",
+    "action_on_time_share": "on_time",
+    "summary_sent_share": "discussions",
+    "plan_fulfilment": "",
+    "discussion_count": "",
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def _plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
     name, overall = read_indicator(topic), frame[frame["period"] == ""]
     if name.key == "survey_share":
         yield from _survey_plans(topic, frame)
-    elif topic not in _DRAWN or _is_overwritten(topic, overall):
+    elif _DRAWN.get(name.key) not in {"", name.item} or _is_overwritten(topic, overall):
         return
     elif name.key == "discussion_count":
         yield from _coverage_plans(topic, overall)

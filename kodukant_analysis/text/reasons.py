@@ -30,6 +30,11 @@ def reason_text(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     return " ".join([text, *_further(finding, flag, lang, is_special=bool(special))])
 
 
+def has_own_words(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> bool:
+    """Whether the reason of a finding without a number names by itself what the number is of."""
+    return bool(_special_key(finding, unshown_flag(finding.flags), lang))
+
+
 def _special_key(finding: Finding, flag: str, lang: str) -> str:
     # Where there is nothing, there is nothing that a note could explain.
     why = "" if flag == "no_data" else re.sub(r"[^a-z]+", "_", finding.note.partition(": ")[0])
