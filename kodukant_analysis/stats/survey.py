@@ -63,7 +63,8 @@ def change_taylor(totals1: Totals, totals2: Totals, same_psus: bool = True, lone
     totals1, totals2: as for `ratio_taylor`; with `same_psus` also `psu`, by which (within its stratum) a point is the
     same in both waves. Then z = e⁽²⁾ − e⁽¹⁾ over the union of the points (0 for a wave that a point is not in), with
     the variance of `ratio_taylor`. Otherwise the samples are independent: se² = se₁² + se₂², df = df₁ + df₂.
-    A wave of nothing gives NaN. Raises ValueError as `ratio_taylor`. Source: Kish 1965, section 12.4; R's svycontrast of svyby(covmat = TRUE).
+    A wave of nothing gives NaN. Raises ValueError as `ratio_taylor`, and without `psu` where it is needed.
+    Source: Kish 1965, section 12.4; R's svycontrast of svyby(covmat = TRUE).
 
     >>> points = {"stratum": list("AAABBB"), "psu": list("abcdef")}
     >>> first = points | {"swy": [4.5, 2.4, 2.0, 4.5, 2.9, 3.2], "sw": [5.0, 4.4, 3.6, 5.2, 4.8, 4.2]}
@@ -139,7 +140,7 @@ def _points(totals: Totals) -> _Points:
     if not np.isfinite(y).all() or not (x >= 0).all() or not np.isfinite(x).all():
         raise ValueError("totals are finite, and sums of weights are not negative")
     (stratum, psu), place = np.unique(np.stack([stratum, psu]), axis=1, return_inverse=True)
-    return _Points(stratum, psu, np.bincount(place, y, stratum.size), np.bincount(place, x, stratum.size))
+    return _Points(stratum, psu, *(_added(place, totals_of, stratum.size) for totals_of in (y, x)))
 
 
 def _ratio(points: _Points, lonely: Lonely) -> Estimate:
@@ -157,15 +158,19 @@ def _share(points: _Points) -> float:
 
 
 def _residual(points: _Points) -> FloatArray:
-    return (points.swy - _share(points) * points.sw) / points.sw.sum()
+    return np.asarray((points.swy - _share(points) * points.sw) / points.sw.sum())
 
 
 def _united(first: _Points, second: _Points) -> tuple[_Names, FloatArray, _Bools]:
     """Of every point of either wave its stratum, the change of its residual, and whether it has a respondent."""
     names = np.concatenate([np.stack([wave.stratum, wave.psu]) for wave in (first, second)], axis=1)
     (stratum, _), place = np.unique(names, axis=1, return_inverse=True)
-    residual = np.bincount(place, np.concatenate([-_residual(first), _residual(second)]))
-    return stratum, residual, np.bincount(place, np.concatenate([first.sw, second.sw])) > 0
+    residual = _added(place, np.concatenate([-_residual(first), _residual(second)]), stratum.size)
+    return stratum, residual, _added(place, np.concatenate([first.sw, second.sw]), stratum.size) > 0
+
+
+def _added(place: npt.NDArray[np.intp], numbers: FloatArray, places: int) -> FloatArray:
+    return np.bincount(place, numbers, places).astype(np.float64)
 
 
 def _df(stratum: _Names, filled: _Bools) -> float:
