@@ -67,6 +67,9 @@ def funnel_limits(n: npt.ArrayLike, theta: float, level: float = 0.95, *, tau2: 
 def normal_limits(theta: float, variance: npt.ArrayLike, level: float = 0.95) -> Limits:
     """Limits theta ∓ z√variance within which an estimate of that variance lies with probability `level`.
 
+    variance: a number or an array; a missing one gives NaN. Raises ValueError unless 0 < level < 1.
+    Source: Spiegelhalter 2005.
+
     >>> [round(limit, 6) for limit in normal_limits(.5, .01)]
     [0.304004, 0.695996]
     """

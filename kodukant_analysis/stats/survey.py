@@ -89,7 +89,7 @@ def change_taylor(totals1: Totals, totals2: Totals, same_psus: bool = True, lone
 def change_correlation(before: Estimate, after: Estimate, change: Estimate) -> float:
     """ρ of two waves' estimates, from their standard errors and that of their change: for `mover`.
 
-    (se₁² + se₂² − se_Δ²) / (2·se₁·se₂), kept within −1 and 1; 0 where either shows no spread.
+    (se₁² + se₂² − se_Δ²) / (2·se₁·se₂), kept within −1 and 1; 0 where either shows no spread or has no error (NaN).
     Source: the variance of a difference, Kish 1965, section 12.4.
 
     >>> round(change_correlation(Estimate(.7, se=.3), Estimate(.8, se=.4), Estimate(.1, se=.5)), 3)

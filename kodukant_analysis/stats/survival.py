@@ -27,8 +27,9 @@ def incidence_at(  # noqa: PLR0913
     Standard error, unless a better one (of `jackknife_se`) is given: with D_i = F_j(t) − F_j(t_i), q_i = 1 − d_i/n_i,
     a_i = S(t_i−) − D_i/q_i, b_i = −D_i/q_i, h_j = d_ji/n_i, h_o = (d_i − d_ji)/n_i,
     Var F_j(t) = Σ_{t_i <= t} [a²h_j(1−h_j) + b²h_o(1−h_o) − 2ab·h_j·h_o] / n_i;  Greenwood's formula for OPEN.
-    Equals R's survfit (not cmprsk::cuminc, whose Aalen-type error is slightly larger). After the last day seen the
-    curve stays where it is: whether it may be shown there is for the caller, from `known_at` and `at_risk_at`.
+    Source: Aalen and Johansen 1978; R's survfit (not cmprsk::cuminc, whose Aalen-type error is slightly larger).
+    After the last day seen the curve stays where it is: whether it may be shown there is for the caller, from
+    `known_at` and `at_risk_at`.
     Nothing known on the day gives NaN. Raises ValueError for a cause the curve does not have.
 
     >>> from kodukant_analysis.stats import aalen_johansen
@@ -49,7 +50,7 @@ def survival_at(curve: Curve, day: float, ci: str = "rothman-wilson", level: flo
     """Share S(t) still open after `day`, with Greenwood's standard error √(S² Σ_{t_i <= t} d_i / (n_i(n_i−d_i))).
 
     ci: "rothman-wilson" (always defined), "log-log" and others of R's conf.type, see `curve_limits`.
-    Nothing known on the day gives NaN.
+    Nothing known on the day gives NaN. Raises ValueError for another ci. Source: Kaplan and Meier 1958; Greenwood 1926.
 
     >>> from kodukant_analysis.stats import kaplan_meier
     >>> found = survival_at(kaplan_meier([10, 20, 20, 30], [1, 1, 0, 1]), 15)
@@ -110,7 +111,8 @@ def survival_quantile(
 ) -> Estimate:
     """The day by which a share `p` has ended in whatever way the curve knows: the first with S(t) <= 1 − p.
 
-    Limits, ties and errors as for `incidence_quantile`; with ci="log-log" as R's quantile of survfit.
+    Limits, ties, se (of `jackknife_se`, OPEN), edges and errors as for `incidence_quantile`; with ci="log-log" the
+    same numbers as R's quantile of survfit.
 
     >>> from kodukant_analysis.stats import kaplan_meier
     >>> survival_quantile(kaplan_meier([5, 8, 8, 12, 40], [1, 1, 1, 1, 1]), .5).estimate
@@ -168,10 +170,10 @@ def _incidence_variance(curve: Curve, past: int, place: int) -> float:
     if past == 0:
         return 0.0
     at_risk, events = curve.at_risk[:past], curve.events[:, :past]
-    own = divided(events[place], at_risk)
-    other = divided(events.sum(axis=0) - events[place], at_risk)
+    ended = events.sum(axis=0)
+    own, other = divided(events[place], at_risk), divided(ended - events[place], at_risk)
     still_to_come = curve.incidence[place, past - 1] - curve.incidence[place, :past]
-    b = -divided(still_to_come, 1 - own - other)
+    b = -divided(still_to_come, 1 - divided(ended, at_risk))
     a = before(curve.open[:past]) + b
     terms = a**2 * own * (1 - own) + b**2 * other * (1 - other) - 2 * a * b * own * other
     return float(np.sum(divided(terms, at_risk)))
