@@ -150,7 +150,7 @@ def _change(pair: tuple[_Level, _Level], way: _Way, asked: Asked) -> Estimate:
         correlation = change_correlation(told1.ratio, told2.ratio, change)
     if way.unit == "score":
         return student(change, asked.level)
-    limits = mover(before.estimate, before[1:3], after.estimate, after[1:3], max(-1.0, min(1.0, correlation)))
+    limits = mover(before.estimate, before[1:3], after.estimate, after[1:3], correlation)
     return limits._replace(se=change.se, df=change.df)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import isinf, nan
 
 import numpy as np
 import pandas as pd
@@ -99,11 +100,11 @@ def _slippage_row(cell: Cell, asked: Asked) -> Row:
     n, found, is_unknown = len(due), _median_days(due, asked), _is_overwritten(cell, asked.rules)
     flags = raised(
         too_few=n < asked.rules.slippage_from or is_unknown,
-        not_reached=bool(pd.isna(found.estimate)),
+        not_reached=isinf(found.estimate),
         boundary_break=cell.is_break,
     )
     k, note = int((due["state"] == "held").sum()), "planned days unknown" if is_unknown else _note(cell)
-    shown = Estimate(found.estimate) if "not_reached" in flags else found
+    shown = Estimate(nan) if "not_reached" in flags else found
     method = "Aalen-Johansen, median"
     return Row("plan_slippage", cell.region, cell.period, n, method, shown, k, _known(flags, n), unit="days", note=note)
 

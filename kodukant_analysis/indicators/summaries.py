@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from math import isinf, nan
 
 import pandas as pd
 
@@ -196,8 +197,8 @@ def _flags_at(curve: Curve, day: int, found: Estimate, asked: Asked) -> frozense
 def _median_row(cell: Cell, curve: Curve, flags: frozenset[str], asked: Asked, note: str) -> Row:
     n, k = int(curve.events.sum() + curve.censored.sum()), int(curve.events.sum())
     found = incidence_quantile(curve, 0.5, _SENT, asked.level)
-    more = raised(too_few=n < asked.rules.discussions_from, not_reached=bool(pd.isna(found.estimate)))
-    shown = Estimate(found.estimate) if "not_reached" in more else found
+    more = raised(too_few=n < asked.rules.discussions_from, not_reached=isinf(found.estimate))
+    shown = Estimate(nan) if "not_reached" in more else found
     return Row(
         "summary_delay:median", cell.region, cell.period, n, "Kaplan-Meier, median", shown, k,
         flags | more if n else NO_DATA, unit="days", note=note,

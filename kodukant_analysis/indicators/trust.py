@@ -24,7 +24,7 @@ from kodukant_analysis.indicators.survey_waves import (
     unsaid_regions,
     unsaid_row,
 )
-from kodukant_analysis.stats import Estimate, korn_graubard, published_share
+from kodukant_analysis.stats import Estimate, korn_graubard
 
 METHOD = "ratio, Taylor, Korn-Graubard"
 # Whether people know whom to turn to. How many came is reach, not awareness.
@@ -99,10 +99,8 @@ def share_rows(wave: Wave, indicator: str, asked: Asked) -> Iterator[Row]:
 
 def share_found(told: Told, asked: Asked) -> Estimate:
     """The share with its interval: Korn-Graubard, or Kish and Wilson under an assumed design where df is 0."""
-    if told.ratio.df > 0:
-        return korn_graubard(told.ratio.estimate, told.ratio.se, told.n, told.ratio.df, told.n_eff, level=asked.level)
-    deff = asked.rules.deff_one_cluster
-    return published_share(told.ratio.estimate, told.n_eff, deff, 0, asked.level)._replace(df=0)
+    ratio, deff = told.ratio, asked.rules.deff_one_cluster
+    return korn_graubard(ratio.estimate, ratio.se, told.n, ratio.df, told.n_eff, level=asked.level, deff=deff)
 
 
 def _share_row(told: Told, row: Row, asked: Asked) -> Row:

@@ -36,7 +36,8 @@ def cluster_mean(y: npt.ArrayLike, x: npt.ArrayLike | None = None, level: float 
 
     y: (m,) the sum of each cluster; x: (m,) its denominator (1 each when left out). A cluster of nothing over nothing
     counts for nothing; one with a sum over nothing counts, but adds no df. One cluster gives the value without an
-    interval, none gives NaN.
+    interval, none gives NaN. Unit: that of y per x. Raises ValueError for a negative or missing x, or a missing y.
+    Source: Särndal, Swensson and Wretman 1992, as `ratio_taylor`; R's survey::svyratio.
 
     >>> found = cluster_mean([4, 6, 5, 9])
     >>> found.estimate, round(found.se, 4), found.df

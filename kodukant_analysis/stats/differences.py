@@ -1,9 +1,12 @@
 """Differences: of two shares or two means, from what is known of each."""
 
-import math
+import numpy as np
+import numpy.typing as npt
 
-from kodukant_analysis.stats.estimate import Estimate
+from kodukant_analysis.stats.estimate import NAN, Estimate, number_for_number
 from kodukant_analysis.stats.intervals import wilson
+
+_Floats = npt.NDArray[np.float64]
 
 
 def mover(p1: float, ci1: tuple[float, float], p2: float, ci2: tuple[float, float], rho: float = 0) -> Estimate:
@@ -11,24 +14,26 @@ def mover(p1: float, ci1: tuple[float, float], p2: float, ci2: tuple[float, floa
 
     d ∓ √((p₂−l₂)² + (u₁−p₁)² − 2ρ(p₂−l₂)(u₁−p₁)), upper limit (u₂−p₂) and (p₁−l₁); ci1, ci2: (low, high) of one level.
     rho: correlation of the two estimates (`change_correlation` where waves share sampling points), 0 if independent.
-    A missing limit gives NaN. Raises ValueError for rho outside [−1, 1]. Source: Zou and Donner 2008.
+    A missing limit gives NaN; arrays give arrays. Raises ValueError for rho outside [−1, 1].
+    Source: Zou and Donner 2008.
 
     >>> found = mover(.6, wilson(48, 80)[1:3], .8, wilson(56, 70)[1:3])
     >>> round(found.estimate, 3), round(found.low, 6), round(found.high, 6)
     (0.2, 0.052431, 0.333873)
     """
-    if not -1 <= rho <= 1:
+    if not np.all(np.abs(rho) <= 1):
         raise ValueError(f"a correlation lies between -1 and 1, got {rho}")
-    (low1, high1), (low2, high2) = ci1, ci2
-    change = p2 - p1
-    down, up = _combined(p2 - low2, high1 - p1, rho), _combined(high2 - p2, p1 - low1, rho)
-    return Estimate(change, change - down, change + up)
+    own1, low1, high1, own2, low2, high2 = (np.asarray(one, dtype=float) for one in (p1, *ci1, p2, *ci2))
+    change = own2 - own1
+    down, up = _combined(own2 - low2, high1 - own1, rho), _combined(high2 - own2, own1 - low1, rho)
+    told = (number_for_number(one) for one in (change, change - down, change + up))
+    return Estimate._make([*told, NAN, NAN, NAN])
 
 
 def newcombe(k1: float, n1: float, k2: float, n2: float, level: float = 0.95) -> Estimate:
     """Newcombe's interval for the difference k1/n1 − k2/n2 of two independent shares: `mover` on Wilson's limits.
 
-    Either n = 0 gives NaN. Source: Newcombe 1998, method 10.
+    Either n = 0 gives NaN; arrays give arrays. Source: Newcombe 1998, method 10. Raises ValueError as `wilson`.
 
     >>> found = newcombe(56, 70, 48, 80)
     >>> round(found.estimate, 3), round(found.low, 6), round(found.high, 6)
@@ -38,5 +43,5 @@ def newcombe(k1: float, n1: float, k2: float, n2: float, level: float = 0.95) ->
     return mover(second.estimate, second[1:3], first.estimate, first[1:3])
 
 
-def _combined(own: float, other: float, rho: float) -> float:
-    return math.sqrt(max(own**2 + other**2 - 2 * rho * own * other, 0.0))
+def _combined(own: _Floats, other: _Floats, rho: float) -> _Floats:
+    return np.asarray(np.sqrt(np.maximum(own**2 + other**2 - 2 * rho * own * other, 0)))

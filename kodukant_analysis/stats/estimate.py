@@ -4,13 +4,16 @@ import math
 from statistics import NormalDist
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 NAN = math.nan
 
 
 class Estimate(NamedTuple):
     """An estimate with its interval, standard error, degrees of freedom and the effective n its interval rests on.
 
-    What can not be said is NaN, never 0 and never 1.
+    What can not be said is NaN, never 0 and never 1. Where an estimator was given arrays, each field is an array.
     """
 
     estimate: float
@@ -65,3 +68,13 @@ def checked_level(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"a level lies between 0 and 1, got {level}")
     return level
+
+
+def number_for_number(found: npt.ArrayLike) -> float | npt.NDArray[np.float64]:
+    """A number as a plain float, an array as it is.
+
+    >>> number_for_number(np.float64(.5)), number_for_number([.5, 1])
+    (0.5, array([0.5, 1. ]))
+    """
+    told = np.asarray(found, dtype=float)
+    return float(told) if told.ndim == 0 else told

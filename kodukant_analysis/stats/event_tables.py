@@ -44,9 +44,9 @@ def aalen_johansen(
     """Cumulative incidence of each end state while the others compete, from counts.
 
     time: days >= 0 (an end on day 0 counts); status: OPEN (0: last seen open) or an end state of its own kind;
-    count: how many such rows (1 each when left out); causes: the end states, ascending (1, 2 and whatever else is
-    there when left out). entry: day from which a row is followed, in (entry, time] as R's Surv(entry, time); 0 or less:
-    from the start. Ends come before last sightings of the same day; ties are exact.
+    count: how many such rows (1 each when left out; 0: as if not there); causes: the end states, ascending (1, 2 and
+    whatever else is there when left out). entry: day from which a row is followed, in (entry, time] as R's
+    Surv(entry, time); 0 or less: from the start. Ends come before last sightings of the same day; ties are exact.
 
     S(t) = Π (1 − d_i/n_i);  F_j(t) = Σ_{t_i <= t} S(t_i−) · d_ji/n_i;  S + Σ_j F_j = 1.
     No rows give curves of length 0. Raises ValueError for a negative or missing time or count, a foreign status or an
@@ -56,8 +56,9 @@ def aalen_johansen(
     >>> [round(float(share), 3) for share in curve.incidence[0]], [round(float(share), 3) for share in curve.open]
     ([0.25, 0.25, 0.75], [0.75, 0.5, 0.0])
     """
-    rows = checked_rows(time, status, count, entry)
-    ends = checked_causes(rows.status, causes)
+    told = checked_rows(time, status, count, entry)
+    ends = checked_causes(told.status, causes)
+    rows = chosen_rows(told, told.counts > 0)
     days = table_days(rows)
     where, late = np.searchsorted(days, rows.time), rows.entry > 0
     ended = [np.bincount(where, rows.counts * (rows.status == cause), len(days)) for cause in ends]
@@ -81,7 +82,8 @@ def kaplan_meier(
 
     time, status, count, entry: as for `aalen_johansen`; event: which statuses are the event, (1, 2, 3) for any closing;
     every other status only ends the sight of the row (censored). Where an action can be cancelled, 1 − S is not the
-    share completed: see `aalen_johansen`. Errors: as there. Source: Kaplan and Meier 1958; R's survival::survfit.
+    share completed: see `aalen_johansen`. No rows give a curve of length 0. Raises ValueError as there.
+    Source: Kaplan and Meier 1958; R's survival::survfit.
 
     >>> curve = kaplan_meier([10, 20, 20, 30], [1, 1, 0, 1])
     >>> [round(float(share), 3) for share in curve.open]
@@ -97,6 +99,8 @@ def kaplan_meier(
 def known_at(curve: Curve, day: float) -> float:
     """How many have a known state on `day`: ended by then, or still followed; those who enter later are not yet.
 
+    A curve of nothing gives 0. Source: the event table of `aalen_johansen`, counted.
+
     >>> known_at(aalen_johansen([10, 20, 20, 30], [1, 2, 0, 1]), 25)
     3.0
     """
@@ -105,7 +109,9 @@ def known_at(curve: Curve, day: float) -> float:
 
 
 def at_risk_at(curve: Curve, day: float) -> float:
-    """How many are followed and open just before `day`.
+    """How many are followed and open just before `day`; after the last day seen, and of a curve of nothing, 0.
+
+    Source: R's summary(survfit, times = day)$n.risk.
 
     >>> at_risk_at(aalen_johansen([10, 20, 20, 30], [1, 2, 0, 1]), 20)
     3.0
@@ -132,6 +138,11 @@ def checked_rows(
     return Rows(times, told.astype(np.intp), counts, entries)
 
 
+def chosen_rows(rows: Rows, chosen: npt.NDArray[np.bool_]) -> Rows:
+    """The rows that are chosen; one that counts nothing is not to lengthen the days seen."""
+    return Rows(rows.time[chosen], rows.status[chosen], rows.counts[chosen], rows.entry[chosen])
+
+
 def checked_causes(status: IndexArray, causes: tuple[int, ...] | None) -> tuple[int, ...]:
     """The end states, ascending: those asked for, else 1, 2 and what else occurs."""
     occurring = set(status.tolist()) - {OPEN}
@@ -155,7 +166,8 @@ def risk_sets(leaving: FloatArray) -> FloatArray:
 def shares_of(events: FloatArray, at_risk: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The share still open and the shares ended, after each day's events."""
     hazard = divided(events, at_risk[..., None, :])
-    still = np.cumprod(1 - hazard.sum(axis=-2), axis=-1)
+    # of the sum, not the sum of each: where all who are left end, exactly none stays open
+    still = np.cumprod(1 - divided(events.sum(axis=-2), at_risk), axis=-1)
     return still, np.cumsum(before(still)[..., None, :] * hazard, axis=-1)
 
 

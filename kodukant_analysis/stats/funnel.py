@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kodukant_analysis.stats.estimate import NAN, checked_level, normal_quantile
+from kodukant_analysis.stats.estimate import NAN, checked_level, normal_quantile, number_for_number
 
 FloatArray = npt.NDArray[np.float64]
 _WINSORISED = (0.1, 0.9)
@@ -61,17 +61,20 @@ def funnel_limits(n: npt.ArrayLike, theta: float, level: float = 0.95, *, tau2: 
             pair = [np.clip(limit, 0, 1) for limit in limits]
         else:
             pair = [_interpolated(sizes, theta, a) for a in (tail, 1 - tail)]
-    return Limits(*(_like(np.where((sizes > 0) & (0 < theta < 1), limit, NAN)) for limit in pair))
+    return Limits(*(number_for_number(np.where((sizes > 0) & (0 < theta < 1), limit, NAN)) for limit in pair))
 
 
 def normal_limits(theta: float, variance: npt.ArrayLike, level: float = 0.95) -> Limits:
     """Limits theta ∓ z√variance within which an estimate of that variance lies with probability `level`.
 
+    variance: a number or an array; a missing one gives NaN. Raises ValueError unless 0 < level < 1.
+    Source: Spiegelhalter 2005.
+
     >>> [round(limit, 6) for limit in normal_limits(.5, .01)]
     [0.304004, 0.695996]
     """
     half = normal_quantile(level) * np.sqrt(np.asarray(variance, dtype=float))
-    return Limits(_like(theta - half), _like(theta + half))
+    return Limits(number_for_number(theta - half), number_for_number(theta + half))
 
 
 def binomial_p(k: npt.ArrayLike, n: npt.ArrayLike, theta: float) -> FloatArray:
@@ -213,9 +216,3 @@ def _log_choose(n: FloatArray, k: FloatArray) -> FloatArray:
     from scipy.special import gammaln
 
     return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
-
-
-def _like(limit: npt.ArrayLike) -> float | FloatArray:
-    """A number for a number, an array for an array."""
-    found = np.asarray(limit, dtype=float)
-    return float(found) if found.ndim == 0 else found

@@ -50,8 +50,8 @@ def interrupted_time_series(  # noqa: PLR0913, PLR0917
 ) -> Interrupted:
     """Segmented regression: y = b0 + b1·t + b2·post + b3·(t − start)·post + b4·sin(2πt/season) + b5·cos(2πt/season).
 
-    t: time in equal steps, in order; start: the first t after the change (post = t >= start); season: steps in a year,
-    None for none. "gaussian": least squares, standard errors of Newey and West (Bartlett weights, `lag` steps, by
+    t: time in equal steps, in any order; start: the first t after the change (post = t >= start); season: steps in a
+    year, None for none. "gaussian": least squares, standard errors of Newey and West (Bartlett weights, `lag` steps, by
     default ⌊0.75·n^(1/3)⌋, no small-sample correction). "quasipoisson": counts, log link, standard errors scaled by
     Pearson's dispersion; `offset`: the logarithm of the population (or days) behind each count, in both families added
     with the coefficient 1. The result is b2 with its interval by t with n − terms df, and b3 as `slope`.
@@ -91,7 +91,8 @@ def _checked(
         raise ValueError(f"t, y and offset have one length, got {time.shape}, {outcome.shape}, {added.shape}")
     if family == "quasipoisson" and (outcome < 0).any():
         raise ValueError(f"a count is not negative, got {np.nanmin(outcome)}")
-    told = np.isfinite(time) & np.isfinite(outcome) & np.isfinite(added)
+    order = np.argsort(time, kind="stable")
+    told = order[(np.isfinite(time) & np.isfinite(outcome) & np.isfinite(added))[order]]
     return time[told], outcome[told], added[told]
 
 

@@ -93,7 +93,8 @@ def fake_dates(  # noqa: PLR0913, PLR0917
 
     ATT over the periods from g − shift to g − 1 − anticipation, against g − shift − 1; p by permutation. A cohort
     without that many periods before it is left out; a shift for which no cohort is left, or that lies within the
-    anticipation, gives NaN.
+    anticipation, gives NaN. Raises ValueError as `permutation_att`.
+    Source: section 7 of the method book; the in-time placebo of Abadie, Diamond and Hainmueller 2015.
 
     >>> fake_dates([[1, 1, 2, 5], [2, 2, 2, 6], [1, 1, 1, 2], [3, 3, 4, 4]], [4, 4, 0, 0], shifts=[2])[0].att
     0.0
@@ -115,6 +116,8 @@ def leave_one_out(
     anticipation: int = 0,
 ) -> Floats:
     """The overall ATT without each treated unit in turn, by its place in Y; NaN for a unit that is not treated.
+
+    Unit: that of Y. Raises ValueError as `att_gt`. Source: `att_gt` on the others; the jackknife of Miller 1974.
 
     >>> leave_one_out([[1, 4], [1, 2], [1, 1], [1, 1]], [2, 2, 0, 0]).tolist()
     [1.0, 3.0, nan, nan]

@@ -187,7 +187,10 @@ def _paule_mandel(y: FloatArray, v: FloatArray) -> float:
         return 0.0
     from scipy.optimize import brentq
 
-    return float(brentq(_excess, 0.0, float(np.var(y, ddof=1)), args=(y, v), xtol=1e-15))
+    # in units of the spread of y, whatever its scale; with twice that much between regions there is too much
+    spread = float(np.var(y, ddof=1))
+    scaled = (y - y.mean()) / np.sqrt(spread), v / spread
+    return spread * float(brentq(_excess, 0.0, 2.0, args=scaled, xtol=1e-15))
 
 
 def _excess(tau2: float, y: FloatArray, v: FloatArray) -> float:

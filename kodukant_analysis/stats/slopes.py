@@ -144,13 +144,15 @@ def _paule_mandel(points: FloatArray) -> float:
     from scipy.optimize import brentq
 
     df: int = points.shape[1] - 2
+    # in units of the spread of y: with so much between the points their squares are below their degrees of freedom
+    spread = float(np.sum((points[1] - points[1].mean()) ** 2))
+    unit = math.sqrt(spread) or 1.0
+    scaled = np.stack([points[0], (points[1] - points[1].mean()) / unit, points[2] / unit])
 
     def excess(tau2: float) -> float:
-        return _weighted_line(points, tau2)[2] - df
+        return _weighted_line(scaled, tau2)[2] - df
 
     if excess(0.0) <= 0:
         return 0.0
-    # With this much spread between the points the squares are below their number of degrees of freedom.
-    most = float(np.sum((points[1] - points[1].mean()) ** 2)) + float(points[2].max()) ** 2
-    root: float = brentq(excess, 0.0, most, xtol=1e-15, rtol=1e-12, full_output=False)
-    return root
+    root: float = brentq(excess, 0.0, 2.0, xtol=1e-15, rtol=1e-12, full_output=False)
+    return root * unit**2

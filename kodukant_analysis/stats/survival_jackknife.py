@@ -14,6 +14,7 @@ from kodukant_analysis.stats.event_tables import (
     Rows,
     checked_causes,
     checked_rows,
+    chosen_rows,
     risk_sets,
     shares_of,
     table_days,
@@ -70,7 +71,8 @@ def restricted_mean_jackknife_se(  # noqa: PLR0913
 ) -> float:
     """Delete-one-cluster standard error of the mean days open during the first `tau` days, whatever the closing.
 
-    As `jackknife_se`, of the area under the curve `open` instead of a point of it.
+    As `jackknife_se`, of the area under the curve `open` instead of a point of it; one cluster gives NaN. Unit: days.
+    Raises ValueError as there. Source: Miller 1974.
 
     >>> round(restricted_mean_jackknife_se([10, 20, 10, 30], [1, 0, 0, 1], ["a", "a", "b", "b"], 15), 3)
     1.25
@@ -85,9 +87,11 @@ def restricted_mean_jackknife_se(  # noqa: PLR0913
 def _table(rows: Rows, cluster: npt.ArrayLike, causes: tuple[int, ...] | None, last: float) -> _Table:
     """What is seen by the last day asked for: who ends later is open on it, who enters later is not yet there."""
     ends = (OPEN, *checked_causes(rows.status, causes))
-    names, owner = np.unique(np.asarray(cluster), return_inverse=True)
-    if owner.shape != rows.time.shape:
-        raise ValueError(f"cluster has {owner.size} entries for {rows.time.size} rows")
+    labels, counted = np.asarray(cluster), rows.counts > 0
+    if labels.shape != rows.time.shape:
+        raise ValueError(f"cluster has {labels.size} entries for {rows.time.size} rows")
+    names, owner = np.unique(labels[counted], return_inverse=True)
+    rows = chosen_rows(rows, counted)
     there, status = rows.entry <= last, np.where(rows.time > last, OPEN, rows.status)
     seen = Rows(np.minimum(rows.time, last + 1)[there], status[there], rows.counts[there], rows.entry[there])
     return _Table(

@@ -129,3 +129,26 @@ def test_neither_the_order_of_the_points_nor_the_scale_of_the_weights_matters(or
     moved = {name: [column[place] for place in order] for name, column in first.items()}
     scaled = moved | {name: [scale * total for total in moved[name]] for name in ("swy", "sw")}
     assert change_taylor(scaled, second) == pytest.approx(change_taylor(first, second), nan_ok=True)
+
+
+@given(st.lists(st.floats(0.01, 0.99), min_size=6, max_size=6))
+def test_two_waves_that_are_one_move_wholly_together(shares):
+    wave = {"stratum": list("AAABBB"), "psu": range(6), "swy": shares, "sw": [1] * 6}
+    found = ratio_taylor(wave)
+    rho = change_correlation(found, found, change_taylor(wave, wave))
+    assert -1 <= rho <= 1
+    assert mover(0.5, (0.4, 0.6), 0.5, (0.4, 0.6), rho).low == pytest.approx(0 if found.se > 0 else -0.1414, abs=1e-3)
+
+
+def test_a_stratum_that_one_wave_has_one_point_of_is_not_alone_over_both():
+    first = {"stratum": list("ABB"), "psu": list("abc"), "swy": [1, 2, 1], "sw": [2, 3, 2]}
+    second = {"stratum": list("AABB"), "psu": list("adbc"), "swy": [1, 1, 2, 1], "sw": [2, 2, 3, 2]}
+    padded = {"stratum": list("AABB"), "psu": list("adbc"), "swy": [1, 0, 2, 1], "sw": [2, 0, 3, 2]}
+    assert change_taylor(first, second)[::3] == pytest.approx(change_taylor(padded, second)[::3])
+
+
+def test_points_without_a_name_cannot_be_the_same():
+    with pytest.raises(ValueError, match="need the column psu"):
+        change_taylor({"swy": [1, 2], "sw": [2, 3]}, {"swy": [1, 2], "sw": [2, 3]})
+    apart = change_taylor({"swy": [1, 2], "sw": [2, 3]}, {"swy": [1, 2], "sw": [2, 4]}, same_psus=False)
+    assert apart.df == 2

@@ -2,12 +2,21 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t
 
-from kodukant_analysis.stats import clopper_pearson, kish, korn_graubard, published_share, rothman_wilson, wilson
+from kodukant_analysis.stats import (
+    clopper_pearson,
+    kish,
+    korn_graubard,
+    newcombe,
+    published_share,
+    rothman_wilson,
+    wilson,
+)
 
 CLOSED = 1e-8
 
@@ -110,14 +119,19 @@ def test_a_survey_share_of_nobody_is_missing():
     assert all(math.isnan(number) for number in korn_graubard(math.nan, math.nan, n=0, df=0))
 
 
-def test_one_cluster_has_no_design_interval():
-    with pytest.raises(ValueError, match="df >= 1"):
-        korn_graubard(0.5, math.nan, n=10, df=0)
-
-
 def test_one_cluster_is_kish_over_two_by_wilson():
-    found = published_share(0.75, n=19.286757, deff=2.0, unit=0)
-    assert (found.low, found.high) == wilson(0.75 * 19.286757 / 2, 19.286757 / 2)[1:3]
+    for found in (
+        korn_graubard(0.75, math.nan, n=22, df=0, n_eff=19.286757),
+        published_share(0.75, n=19.286757, deff=2.0, unit=0),
+    ):
+        assert (found.low, found.high) == wilson(0.75 * 19.286757 / 2, 19.286757 / 2)[1:3]
+    assert korn_graubard(0.75, math.nan, n=22, df=0, n_eff=19.286757).df == 0
+
+
+@pytest.mark.parametrize(("n", "df", "deff"), [(22, -1, 2), (22, 0.5, 2), (22, math.nan, 2), (0.5, 3, 2), (22, 4, 0)])
+def test_a_design_that_cannot_be_is_refused(n, df, deff):
+    with pytest.raises(ValueError, match="df is 0 or"):
+        korn_graubard(0.5, 0.1, n, df, deff=deff)
 
 
 def test_rothman_wilson_of_the_incidence_at_thirty_days():
@@ -143,8 +157,45 @@ def test_a_published_share_is_widened_by_the_design_and_by_its_rounding():
     assert (found.low, found.high) == pytest.approx((0.709880474, 0.930643580), abs=1e-8)
 
 
-def test_a_published_share_of_nobody_has_no_interval():
-    assert math.isnan(published_share(0.85, 0).low)
+def test_a_published_share_of_nobody_is_missing():
+    assert all(math.isnan(number) for number in published_share(0.85, 0)[:3])
+
+
+@pytest.mark.parametrize("unknown", [None, math.nan])
+def test_a_published_share_of_an_unknown_number_is_the_figure_alone(unknown):
+    found = published_share(0.85, unknown)
+    assert found.estimate == 0.85
+    assert math.isnan(found.low) and math.isnan(found.high)
+
+
+def test_a_curve_that_leaves_its_range_is_refused():
+    with pytest.raises(ValueError, match="k lies between"):
+        rothman_wilson(1.2, 0.1, n_known=8)
+
+
+@pytest.mark.parametrize("make", [list, np.array, tuple])
+def test_arrays_give_arrays_of_what_numbers_give(make):
+    k, n = make([0, 7, 10]), make([10, 10, 10])
+    for estimator in (wilson, clopper_pearson):
+        assert np.transpose(estimator(k, n)).tolist() == pytest.approx(
+            np.array([estimator(*pair) for pair in zip(k, n, strict=True)]), nan_ok=True
+        )
+    found = korn_graubard(make([0.2, 1.0]), make([0.05, 0.0]), n=40, df=make([6, 0]), n_eff=30)
+    assert found.low.tolist() == [
+        korn_graubard(0.2, 0.05, 40, 6, 30).low,
+        korn_graubard(1.0, 0.0, 40, 0, 30).low,
+    ]
+    assert published_share(make([0.85, 0.5]), make([65, 0])).high.tolist() == pytest.approx(
+        [0.93064358, math.nan], nan_ok=True
+    )
+    assert newcombe(make([56, 0]), make([70, 0]), make([48, 3]), make([80, 5])).low.tolist() == pytest.approx(
+        [0.052431472402, math.nan], abs=CLOSED, nan_ok=True
+    )
+
+
+def test_a_table_of_counts_keeps_its_shape_and_none_has_none():
+    assert wilson(np.ones((2, 3)), 4).low.shape == (2, 3)
+    assert wilson([], []).estimate.shape == (0,)
 
 
 def test_a_published_share_of_all_stays_inside():

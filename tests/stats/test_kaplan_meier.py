@@ -71,7 +71,7 @@ def test_quartile_and_median_with_log_log_limits_are_those_of_r(km, p, days):
 
 @pytest.mark.parametrize(
     ("survival", "day", "low"),
-    [(13 / 14, 1, 1), (6 / 7, 3.5, 1), (2 / 3, 6, 1), (0.5, 9, 6), (9 / 35, 9.5, 6), (0.1, math.nan, 9)],
+    [(13 / 14, 1, 1), (6 / 7, 3.5, 1), (2 / 3, 6, 1), (0.5, 9, 6), (9 / 35, 9.5, 6), (0.1, math.inf, 9)],
 )
 def test_quantiles_are_those_of_the_survival_packages_own_test(survival, day, low):
     """Flats met exactly have their middle, the last one too; limits on the logarithm, which is R's default."""

@@ -116,3 +116,14 @@ def test_neither_the_order_nor_the_splitting_of_the_rows_matters(given_rows, ran
     shuffled = random.sample(split, len(split))
     first, second = (rmst(kaplan_meier(*np.array(some).T), tau) for some in (given_rows, shuffled))
     assert first == pytest.approx(second, nan_ok=True, abs=1e-9)
+
+
+@pytest.mark.parametrize("ends", [(1, 4, 1), (1, 6, 2), (7, 9, 11)])
+def test_where_all_end_on_one_day_in_three_ways_none_stays_open(ends):
+    curve = aalen_johansen([10] * 3, [1, 2, 3], ends)
+    assert curve.open.tolist() == [0]
+    assert rmst(curve, 400).estimate == 10
+
+
+def test_a_row_that_counts_nothing_does_not_lengthen_the_days_followed():
+    assert math.isnan(rmst(kaplan_meier([10, 20, 400], [1, 0, 0], [1, 1, 0]), 30).estimate)

@@ -153,3 +153,28 @@ def test_a_shrunken_share_lies_between_its_own_and_the_extremes_of_all(counts):
         assert (found.estimate[known] <= shares.max() + 1e-9).all()
         assert (found.low[known] <= found.high[known]).all()
         assert ((found.reliability[known] >= 0) & (found.reliability[known] <= 1)).all()
+
+
+@given(
+    st.lists(st.tuples(st.floats(-3, 3), st.floats(0.01, 2)), min_size=1, max_size=12),
+    st.sampled_from([1e-9, 1e-3, 1e6]),
+    st.floats(-5, 5),
+)
+def test_the_unit_and_the_origin_of_the_estimates_do_not_matter(values, unit, origin):
+    y, v = (np.array(column) for column in zip(*values, strict=True))
+    found, other = normal_shrink(y, v), normal_shrink(unit * (y + origin), unit**2 * v)
+    assert other.tau2 / unit**2 == pytest.approx(found.tau2, rel=1e-5, abs=1e-7)
+    assert other.estimate / unit - origin == pytest.approx(found.estimate, rel=1e-5, abs=1e-5)
+
+
+def test_estimates_that_are_nearly_certain_are_themselves():
+    found = normal_shrink([0.0, 1.0, 3.0], [1e-20] * 3)
+    assert found.tau2 == pytest.approx(np.var([0.0, 1.0, 3.0], ddof=1))
+    assert found.estimate == pytest.approx([0, 1, 3])
+
+
+@settings(deadline=None, max_examples=50)
+@given(COUNTS)
+def test_a_region_without_observations_changes_no_other(counts):
+    k, n = (list(column) for column in zip(*counts, strict=True))
+    assert beta_binomial([*k, 0], [*n, 0]).estimate[:-1] == pytest.approx(beta_binomial(k, n).estimate, nan_ok=True)

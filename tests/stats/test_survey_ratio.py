@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -181,3 +182,30 @@ def test_an_empty_stratum_changes_nothing(rows, lonely, empty_points):
         lonely,
     )
     assert before == pytest.approx(after, nan_ok=True)
+
+
+@given(points, st.lists(st.floats(0.1, 0.9), min_size=20, max_size=20))
+def test_a_point_told_in_two_rows_is_one_point(rows, parts):
+    """An engine may tell a point once a region, or a file in two halves."""
+    columns = [[stratum for stratum, _, _ in rows], list(range(len(rows)))]
+    whole = [p * w for _, p, w in rows], [w for _, _, w in rows]
+    first, second = ([part * one for part, one in zip(parts, column, strict=False)] for column in whole)
+    rest = [[one - some for one, some in zip(*pair, strict=True)] for pair in zip(whole, (first, second), strict=True)]
+    names = {"stratum": columns[0] * 2, "psu": columns[1] * 2}
+    split = ratio_taylor(names | {"swy": first + rest[0], "sw": second + rest[1]}, "adjust")
+    same(ratio_of(rows), split)
+    assert split.df == ratio_of(rows).df
+
+
+def test_totals_may_be_a_dict_of_columns_a_frame_or_a_list_of_rows():
+    columns = {"stratum": STRATA, "psu": range(6), "swy": WAVE_1[0], "sw": WAVE_1[1]}
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    for totals in (columns, pd.DataFrame(columns), rows, tuple(rows)):
+        assert ratio_taylor(totals) == pytest.approx(ratio_taylor(columns), nan_ok=True)
+    assert ratio_taylor(rows).se == pytest.approx(0.0719273962862355, abs=CLOSED)
+    assert math.isnan(ratio_taylor([]).estimate)
+
+
+def test_a_column_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="missing: swy"):
+        ratio_taylor({"sw": [1, 2]})

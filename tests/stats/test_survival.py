@@ -350,6 +350,20 @@ def test_the_quantile_of_any_end_comes_before_that_of_one_of_them(toy):
     assert survival_quantile(toy, 0.5).estimate == 30 < incidence_quantile(toy, 0.5).estimate
 
 
-def test_what_half_never_reach_has_no_median():
-    assert math.isnan(incidence_quantile(aalen_johansen([10, 20, 30], [1, 2, 2]), 0.5).estimate)
+def test_a_median_that_is_not_reached_is_infinite_and_that_of_nothing_missing():
+    assert incidence_quantile(aalen_johansen([10, 20, 30], [1, 2, 2]), 0.5).estimate == math.inf
     assert math.isnan(incidence_quantile(aalen_johansen([], []), 0.5).estimate)
+
+
+def test_the_day_of_one_action_has_no_interval():
+    for found in (
+        incidence_quantile(aalen_johansen([12], [1]), 0.5),
+        survival_quantile(aalen_johansen([12], [1]), 0.5),
+    ):
+        assert found[:3] == pytest.approx((12, math.nan, math.nan), nan_ok=True)
+
+
+def test_a_better_error_widens_the_limits_of_a_median_of_any_end(toy):
+    plain, wider = survival_quantile(toy, 0.5), survival_quantile(toy, 0.5, se=np.full(len(toy.time), 0.2))
+    assert wider.low < plain.low < plain.high < wider.high or math.isnan(wider.high)
+    assert wider.estimate == plain.estimate

@@ -214,3 +214,21 @@ def test_the_estimators_of_scipy_say_the_same(y):
         assert test.p == pytest.approx(kendalltau(x, y, method="exact").pvalue)
     if len(set(y)) > 1:
         assert test.tau == pytest.approx(kendalltau(x, y).statistic)
+
+
+@given(series, st.sampled_from([1e-9, 1e-3, 1e6]))
+def test_the_unit_of_the_values_scales_a_slope_with_spread_too(y, unit):
+    x, scaled = list(range(len(y))), [unit * one for one in y]
+    found, other = random_slope(x, y, [0.1] * len(y)), random_slope(x, scaled, [0.1 * unit] * len(y))
+    assert other.tau2 / unit**2 == pytest.approx(found.tau2, rel=1e-6, abs=1e-8)
+    assert other.se / unit == pytest.approx(found.se, rel=1e-6, abs=1e-8)
+
+
+@given(series)
+def test_a_missing_moment_changes_nothing(y):
+    x, se = list(range(len(y))), [1 + place % 3 for place in range(len(y))]
+    longer = [*x, NAN], [*y, 3.0], [*se, 1]
+    assert wls_slope(*longer)[:8] == pytest.approx(wls_slope(x, y, se)[:8], nan_ok=True)
+    assert theil_sen(*longer[:2]) == pytest.approx(theil_sen(x, y), nan_ok=True)
+    assert mann_kendall(*longer[:2]) == pytest.approx(mann_kendall(x, y), nan_ok=True)
+    assert xmr([*y, NAN])[:4] == pytest.approx(xmr(y)[:4])
