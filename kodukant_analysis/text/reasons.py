@@ -29,6 +29,7 @@ _BREAKS = ("instrument_break", "boundary_break")
 _UNKNOWN = (
     "blank",
     "untold",
+    "not_followed",
     "done_undated",
     "owners_unknown",
     "organisations_unknown",
@@ -83,7 +84,8 @@ def _wanting(finding: Finding) -> str:
     needed, n = _number(finding, "needed"), finding.n or 0
     if needed is not None and n < needed:
         return "too_few_needed"
-    if _number(finding, "not_followed"):
+    # Those not followed are in n where the note says of how many the end is known.
+    if "known" in finding.told and _number(finding, "not_followed"):
         return "too_short"
     unknown = sum(_number(finding, key) or 0 for key in _UNKNOWN)
     if unknown > UNKNOWN_SHARE * (n + unknown):

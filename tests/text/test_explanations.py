@@ -139,11 +139,13 @@ def test_a_broken_change_says_that_before_and_after_do_not_compare():
     [
         (
             "et",
-            "Kas arutelul on koos politsei, omavalitsus ja kogukond? Ei saa öelda: Eestis 2024. aastal ainult 12 arutelu, vaja vähemalt 30.",
+            "Kas arutelul on koos politsei, omavalitsus ja kogukond? "
+            "Ei saa öelda: Eestis 2024. aastal ainult 12 arutelu, vaja vähemalt 30.",
         ),
         (
             "en",
-            "Do police, local government and community meet? In Estonia in 2024: too few to say, only 12 discussions, at least 30 needed.",
+            "Do police, local government and community meet? "
+            "In Estonia in 2024: too few to say, only 12 discussions, at least 30 needed.",
         ),
         (
             "ru",
@@ -171,9 +173,15 @@ def test_enough_that_say_too_little_are_not_called_too_few():
         ("next_step_share:topics", 93, "blank=54", "only 93 topics known, too much is not written down"),
         ("preparation_index:room", 3, "blank=11; undated=0", "only 3 discussions known, too much is not written down"),
         ("preparation_index:room", 3, "blank=0; undated=0", "too few to say, only 3 discussions"),
-        ("action_cumulative_incidence:completed:365", 11, "not_followed=7; needed=10", "too few were followed long"),
-        ("action_cumulative_incidence:completed:365", 9, "not_followed=7; needed=10", "at least 10 needed"),
+        (
+            "action_cumulative_incidence:completed:365",
+            11,
+            "known=4; not_followed=7; needed=10",
+            "too few were followed long",
+        ),
+        ("action_cumulative_incidence:completed:365", 9, "known=2; not_followed=7; needed=10", "at least 10 needed"),
         ("summary_sent_share:attendees:14", 68, "discussions=3; blank=0", "but of too few discussions"),
+        ("action_on_time_share:on_time", 23, "not_followed=3; done_undated=4", "only 23 actions that fell due known"),
         ("group_mobility:bees", 98, "", "the range is too wide or too much is unknown"),
     ],
 )
