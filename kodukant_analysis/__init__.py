@@ -1,3 +1,3 @@
 """Kodukant analysis: from the spreadsheets of community discussions to records, estimates, charts and reports."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -4,11 +4,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from kodukant_analysis.settings import SettingsError
 
@@ -24,6 +27,8 @@ results = Console(
     soft_wrap=True, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE
 )
 _SHOWN_FILES: Final = 15
+_LABEL: Final = 22
+_NAME: Final = 24
 _SEVERITIES: Final = ["error", "warning", "note"]
 
 Step = Callable[[int, int, str], None]
@@ -78,23 +83,26 @@ def print_checked(checked: "Sequence[Checked]", language: str) -> None:
 
 
 def print_indicators(listed: "Iterable[Indicator]", language: str) -> None:
-    """The indicators as a table: code, name, unit, smallest sample, which way is better."""
+    """The indicators chapter by chapter: code, name, unit, which way is better; all else is told of one by its code."""
     from kodukant_analysis.text import translate
 
-    columns = ("code", "name", "unit", "minimum", "direction")
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(translate(f"registry.{column}", language), no_wrap=column == "code", overflow="fold")
-    for each in listed:
-        words = (each.name[language], each.unit_words(language), each.minimum, each.direction_words(language))
-        table.add_row(each.code, *words)
+    for column in ("code", "name", "unit", "direction"):
+        least = _NAME if column == "name" else None
+        table.add_column(translate(f"registry.{column}", language), no_wrap=column == "code", min_width=least)
+    for chapter, found in groupby(listed, key=attrgetter("chapter")):
+        table.add_row()
+        table.add_row(Text(translate(f"chapter.{chapter}", language), style="bold"))
+        for each in found:
+            table.add_row(each.code, each.name[language], each.unit_words(language), each.direction_words(language))
     results.print(table, soft_wrap=False)
 
 
 def print_fields(fields: Mapping[str, str]) -> None:
     """Labels and what they stand for, one below the other."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
+    table.add_column(style="bold", max_width=_LABEL)
+    table.add_column()
     for label, text in fields.items():
         table.add_row(label, text)
     results.print(table, soft_wrap=False)

@@ -15,7 +15,8 @@ _INTRODUCTION: Final = """\
 
 What each indicator counts, from how many on it speaks and which way is better. `kodukant indicators` prints the list,
 `kodukant indicators CODE` one of them, `--lang et` or `ru` in another language; this page is
-`kodukant indicators --markdown`. Why it is done so stands in `DECISIONS.md`.
+`kodukant indicators --markdown`. Why it is done so stands in `DECISIONS.md`. At the end: the concepts of the deck, the
+slides that present the programme, with the indicators that answer each.
 """
 
 
@@ -53,7 +54,7 @@ def registry_as_data() -> dict[str, Any]:
 
 
 def _heading(chapter: str) -> str:
-    return f"## {chapter.replace('_', ' ').capitalize()}\n"
+    return f"## {translate(f'chapter.{chapter}', 'en')}\n"
 
 
 def _section(indicator: Indicator) -> str:

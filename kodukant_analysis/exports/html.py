@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -71,12 +73,14 @@ def _render(charts: Sequence[Chart], estimates: pd.DataFrame, about: About) -> s
     )
     text = partial(translate, lang=about.lang)
     issues = about.issues if about.issues is not None else pd.DataFrame(columns=["severity", "rule", "source_file"])
+    found = sections(charts, estimates, about.charts, about.lang)
     return environment.get_template("index.html.j2").render(
         t=text,
         lang=about.lang,
         as_of=long_date(about.as_of, about.lang),
         others=_others(about),
-        sections=sections(charts, estimates, about.charts, about.lang),
+        sections=found,
+        chapters=[(chapter, list(within)) for chapter, within in groupby(found, key=attrgetter("chapter"))],
         files_read=integer(about.files_read, about.lang),
         files_aside=integer(len(about.files_aside), about.lang),
         aside=Table([text("page.file"), text("page.reason")], about.files_aside),

@@ -1,7 +1,8 @@
 """Sections of the page: one a question, with its sentences, charts and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -11,17 +12,19 @@ from kodukant_analysis.exports.coverage import coverage_table
 from kodukant_analysis.exports.tables import Table, numbers_table
 from kodukant_analysis.figures import Chart
 from kodukant_analysis.figures.marks import period_key
+from kodukant_analysis.indicators import registry
 from kodukant_analysis.text import (
     estonian_key,
     explain,
     left_out_sentence,
-    read_finding,
     read_indicator,
     region_label,
     region_level,
+    translate,
 )
 from kodukant_analysis.text.names import topic_text
-from kodukant_analysis.text.reasons import has_own_words
+from kodukant_analysis.text.periods import when_phrase
+from kodukant_analysis.text.reasons import said_of
 
 Row = dict[Any, Any]
 # Too many parts to be told one by one: behind the fold, with the regions.
@@ -68,6 +71,7 @@ class Shown:
 class Section:
     """All that the page says to one question."""
 
+    chapter: str
     anchor: str
     title: str
     sentences: list[str]
@@ -96,6 +100,7 @@ def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: s
     name, rows = read_indicator(topic), _latest(frame)
     coverage = coverage_table(frame, lang)
     return Section(
+        chapter=_chapter(name.key, lang),
         anchor=topic.replace(":", "-").replace("_", "-"),
         title=topic_text("title", name, lang),
         sentences=_sentences([row for row in rows if _is_first(row)], lang),
@@ -105,6 +110,12 @@ def _section(topic: str, charts: Sequence[Chart], frame: pd.DataFrame, folder: s
         by_region=[] if coverage else _by_region([row for row in rows if not _is_first(row)], lang),
         coverage=coverage,
     )
+
+
+def _chapter(key: str, lang: str) -> str:
+    """The chapter of an indicator, "" of one that is not in the registry."""
+    found = registry().get(key)
+    return translate(f"chapter.{found.chapter}", lang) if found else ""
 
 
 def _is_first(row: Row) -> bool:
@@ -122,20 +133,7 @@ def _sentences(rows: Sequence[Row], lang: str) -> list[str]:
     """What the country's rows say, and what they leave out."""
     told = _told(rows)
     left_out = dict.fromkeys(left_out_sentence(str(row.get("note", "")), lang) for row in told)
-    return [*dict.fromkeys(_explained(told, lang)), *filter(None, left_out)]
-
-
-def _explained(rows: Sequence[Row], lang: str) -> list[str]:
-    """Each row in words; where several questions are told, one without a number says what it is the number of."""
-    is_alone = len(set(map(_part, rows))) == 1
-    return [explain(row, lang) if is_alone else f"{_subject(row, lang)}{explain(row, lang)}" for row in rows]
-
-
-def _subject(row: Row, lang: str) -> str:
-    """What a row without a number is about, unless its own words for that say so."""
-    finding = read_finding(row)
-    is_plain = not finding.is_shown and not has_own_words(finding, lang)
-    return f"{topic_text('subtitle', finding.name, lang)} – " if is_plain else ""
+    return [*dict.fromkeys(explain(row, lang) for row in told), *filter(None, left_out)]
 
 
 def _shown(chart: Chart, folder: str, lang: str) -> Shown:
@@ -180,7 +178,17 @@ def _days(row: Row) -> int:
 def _by_region(rows: Sequence[Row], lang: str) -> list[str]:
     levels = [row for row in rows if _part(row)[1] not in OTHER_ENDS and _part(row)[0] not in TRENDS]
     ordered = sorted(_told(levels, is_longest=True), key=lambda row: _place(row["region_name"], lang))
-    return _explained(ordered, lang)
+    known = [explain(row, lang) for row in ordered if "no_data" not in row["flag"]]
+    return [*known, *_without_data([row for row in ordered if "no_data" in row["flag"]], lang)]
+
+
+def _without_data(rows: Sequence[Row], lang: str) -> Iterator[str]:
+    """One sentence for all regions of which there is nothing to tell."""
+    alike = sorted(rows, key=lambda row: (row["indicator"], row["period"]))
+    for (indicator, period), found in groupby(alike, key=lambda row: (row["indicator"], row["period"])):
+        regions = ", ".join(region_label(row["region_name"], lang) for row in found)
+        text = translate("unshown.no_data_in", lang, when=when_phrase(period, lang), regions=regions)
+        yield said_of(read_indicator(indicator), text.strip(), lang)
 
 
 def _place(region_name: str, lang: str) -> tuple[int, object]:

@@ -46,9 +46,17 @@ def _panel_values(frame: pd.DataFrame, lang: str) -> dict[str, object]:
         ),
         "shown": len(shown),
         "total": len(regions),
-        "span": translate("alt.span", lang, range=percent_range(min(ends), max(ends), lang)) if ends else "",
+        "span": _span(ends, lang),
         "unshown": translate("alt.unshown", lang, regions=named) if unshown else "",
     }
+
+
+def _span(ends: list[float], lang: str) -> str:
+    if not ends:
+        return ""
+    if min(ends) == max(ends):
+        return translate("alt.same", lang, value=percent(ends[0], lang))
+    return translate("alt.span", lang, range=percent_range(min(ends), max(ends), lang))
 
 
 def _incidence_panel(frame: pd.DataFrame, day: str, lang: str) -> str:

@@ -117,5 +117,6 @@ def _methods(findings: list[Finding], lang: str) -> list[str]:
             plain = re.sub(r"[^a-z]+", "_", finding.method.lower())
             # The estimator is named first, the interval after it: "Aalen-Johansen, ..., Rothman-Wilson".
             found = min((key for key in known if key in plain), key=plain.index, default="other")
-            words[translate(f"method.{found}", lang)] = None
+            own = f"method.{wording(finding.name).basis}.{found}"
+            words[translate(own if own in catalogue(lang) else f"method.{found}", lang)] = None
     return list(words)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Flags of rows that show no number, the one that says most first.
-UNSHOWN = ("no_data", "suppressed", "not_estimable", "too_few", "refused", "not_reached")
+UNSHOWN = ("no_data", "suppressed", "refused", "not_estimable", "too_few", "not_reached")
 _COUNTS = ("n", "k")
 _NUMBERS = ("estimate", "low", "high")
 # What compared a row with the others, by the column that it added.
@@ -67,7 +67,8 @@ def read_finding(row: "Mapping[str, Any] | pd.Series[Any]") -> Finding:
     return Finding(
         name=read_indicator(str(row["indicator"])),
         region_name=str(row["region_name"]),
-        period=str(row["period"]),
+        # A table read from a file has no empty texts.
+        period="" if _is_missing(row["period"]) else str(row["period"]),
         n=_whole(numbers["n"]),
         k=_whole(numbers["k"]),
         estimate=_real(numbers["estimate"]),

@@ -107,7 +107,7 @@ def item_label(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
     'trust in the police'
     """
     if name.subject != name:
-        return topic_text("title", name.subject, lang)
+        return question_text(name.subject, lang)
     texts = catalogue(lang)
     keys = (f"label.{name.key}.{name.item}", f"question.{name.item}", f"end_state.{name.item}")
     label = next((texts[key] for key in keys if key in texts), name.item)
@@ -141,3 +141,14 @@ def topic_key(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> s
     """
     keys = (f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any")
     return next((key for key in keys if key in catalogue(lang)), "")
+
+
+def question_text(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
+    """The question that an indicator answers; where several items share one, with the item that is meant.
+
+    >>> question_text(IndicatorName("topics_raised_by", "police"), "en")
+    'Who raises the topics? (police)'
+    """
+    title, label = topic_text("title", name, lang), catalogue(lang).get(f"label.{name.key}.{name.item}", "")
+    is_shared = topic_key("title", name, lang).endswith(".any")
+    return f"{title} ({label})" if label and is_shared else title

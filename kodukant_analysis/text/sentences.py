@@ -78,7 +78,8 @@ def flag_sentences(finding: Finding, lang: str = DEFAULT_LANGUAGE, *, but: str =
     """What a reader must know beside a shown number, a sentence a flag but for one, in the order of the flags."""
     # Clusters are discussions in a register and sampling points in a survey: said apart where it matters.
     basis, texts = wording(finding.name).basis, catalogue(lang)
-    keys = [(f"flag.{basis}.{flag}", f"flag.any.{flag}") for flag in finding.flags if flag not in (*_UNSAID, but)]
+    unsaid = (*_UNSAID, but, *(() if range_text(finding, lang) else ("all_same",)))
+    keys = [(f"flag.{basis}.{flag}", f"flag.any.{flag}") for flag in finding.flags if flag not in unsaid]
     said = [translate(own if own in texts else shared, lang) for own, shared in keys] if finding.is_shown else []
     return [sentence for sentence in said if sentence]
 

@@ -168,11 +168,12 @@ def test_the_page_says_what_it_rests_on(written):
 
 def test_the_page_says_every_county_in_words_in_order(written):
     page = (written / "index.html").read_text(encoding="utf-8")
-    said = re.findall(r"<li>((?:Liiga vähe, et öelda: )?\w+(?:-\w+)?maal[ :].*?)</li>", page)
-    assert len(said) == 15
+    said = re.findall(r"<li>((?:Kas [^?]*\? (?:Liiga vähe, et öelda: )?)?\w+(?:-\w+)?maal[ :].*?)</li>", page)
     assert said[0].startswith("Harjumaal toimus")
-    assert said[1].startswith("Liiga vähe, et öelda: Hiiumaal ainult 3 arutelu.")
-    assert said[-1] == "Võrumaal: andmed puuduvad."
+    assert "? Liiga vähe, et öelda: Hiiumaal ainult 3 arutelu." in said[1]
+    (without,) = re.findall(r"<li>Kas [^?]*\? Andmed puuduvad: (.*?)\.</li>", page)
+    assert without.endswith("Võrumaa")
+    assert len(said) + len(without.split(", ")) == 15
 
 
 def test_a_suppressed_county_has_no_number_on_the_page(written):
@@ -213,3 +214,11 @@ def test_the_page_says_what_a_share_leaves_out(estimates, tmp_path):
     noted = of_country[of_country["indicator"] == "participation_triad_share"].assign(note="held=9; undated=3")
     page = release(noted, tmp_path, "en").read_text(encoding="utf-8")
     assert "Left out: 3 discussions (3 held on an unknown day)." in page
+
+
+def test_the_contents_are_grouped_by_chapter_in_the_order_of_the_sections(written):
+    page = (written / "index.html").read_text(encoding="utf-8")
+    contents = page[page.index('class="contents"') : page.index("</nav>", page.index('class="contents"'))]
+    assert re.findall(r"<li>([^<\n]+)", contents) == ["Koostöö", "Usaldus", "Lehe kohta"]
+    anchors = re.findall(r'href="#([^"]+)"', contents)
+    assert anchors == re.findall(r'<section id="([^"]+)"', page)

@@ -64,18 +64,20 @@ def test_a_survey_share_names_its_series_and_year():
 
 def test_too_few_says_how_many_there_are():
     assert explain(unshown("too_few", n=3, k=2), "et") == (
+        "Kas arutelul on koos politsei, omavalitsus ja kogukond? "
         "Liiga vähe, et öelda: Pärnumaal ainult 3 arutelu. Kolm osapoolt olid koos 2 korral."
     )
 
 
 def test_a_suppressed_row_says_no_number_at_all():
     said = explain(unshown("suppressed", n=pd.NA, k=pd.NA), "et")
-    assert said == "Pärnumaal: ei avaldata, et kaitsta inimesi."
+    assert said.endswith("? Pärnumaal: ei avaldata, et kaitsta inimesi.")
     assert not any(letter.isdigit() for letter in said)
 
 
 def test_no_data_is_neither_silence_nor_zero():
-    assert explain(unshown("no_data", n=0, k=0), "en") == "In Pärnu county: no data."
+    said = explain(unshown("no_data", n=0, k=0), "en")
+    assert said == "Do police, local government and community meet? In Pärnu county: no data."
 
 
 def test_a_caution_follows_the_number():
@@ -88,7 +90,7 @@ def test_a_caution_follows_the_number():
 
 def test_a_row_without_a_number_gives_one_reason_only():
     said = explain(unshown("too_few;few_clusters;all_same", n=3, k=3), "en")
-    assert said == "In Pärnu county: too few to say, only 3 discussions. All three partners met 3 times."
+    assert said.endswith("? In Pärnu county: too few to say, only 3 discussions. All three partners met 3 times.")
 
 
 def test_a_number_without_interval_is_said_without_range():
@@ -173,7 +175,7 @@ def test_overwritten_plans_are_said_as_k_of_n_without_a_share():
 
 def test_no_plans_are_no_data_whatever_became_of_their_days():
     none = unshown("no_data", indicator="plan_fulfilment:planned", n=0, k=0, note="planned days overwritten")
-    assert explain(none, "en") == "In Pärnu county: no data."
+    assert explain(none, "en") == "Share held of planned discussions not still to come – In Pärnu county: no data."
 
 
 @pytest.mark.parametrize(
