@@ -115,13 +115,16 @@ def two_way_fixed_effects(Y: npt.ArrayLike, G: npt.ArrayLike) -> Estimate:  # no
     """The regression of the outcome on "treated by now" with effects of unit and period: **a diagnostic only**.
 
     With cohorts of several dates it weighs some effects negatively; `att_gt` does not. se: clustered by unit, HC0, no
-    interval. Y without missing values, else NaN; units treated in the first period are left out.
+    interval. Y without missing values, else NaN; units treated in the first period are left out; without any unit,
+    or without one treated and one not, NaN. Unit: that of Y. Raises ValueError as `att_gt`.
     Source: Goodman-Bacon 2021; R's plm with vcovHC(method = "arellano").
 
     >>> round(two_way_fixed_effects([[1, 2, 5], [2, 2, 6], [1, 1, 2], [3, 4, 4]], [3, 3, 0, 0]).estimate, 9)
     3.0
     """
     panel = cohort_panel(Y, G)
+    if panel.outcomes.size == 0:
+        return Estimate(NAN)
     periods = np.arange(1, panel.outcomes.shape[1] + 1)
     first = panel.cohorts[:, None]
     treated, outcome = _within((first > 0) & (periods >= first)), _within(panel.outcomes)

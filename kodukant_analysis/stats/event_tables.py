@@ -167,7 +167,7 @@ def shares_of(events: FloatArray, at_risk: FloatArray) -> tuple[FloatArray, Floa
     """The share still open and the shares ended, after each day's events."""
     hazard = divided(events, at_risk[..., None, :])
     # of the sum, not the sum of each: where all who are left end, exactly none stays open
-    still = np.cumprod(1 - divided(events.sum(axis=-2), at_risk), axis=-1)
+    still: FloatArray = np.cumprod(1 - divided(events.sum(axis=-2), at_risk), axis=-1, dtype=np.float64)
     return still, np.cumsum(before(still)[..., None, :] * hazard, axis=-1)
 
 

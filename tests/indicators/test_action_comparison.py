@@ -8,6 +8,7 @@ import pytest
 
 from kodukant_analysis.indicators import action_compare
 from kodukant_analysis.stats import aalen_johansen, incidence_at, jackknife_se, logrank, mover
+from kodukant_analysis.stats.estimate import normal_quantile, student_quantile
 from tests.indicators.agreed import AS_OF, COLUMNS, actions_text, spread
 
 PARNU, SAARE, RAPLA = "0638", "0714", "0668"
@@ -54,7 +55,9 @@ def test_the_interval_is_made_of_both_with_the_errors_of_their_discussions(compa
         times, status = [40] * done + [200] * left, [1] * done + [0] * left
         clusters = [*(place % 10 for place in range(done)), *(place % 10 for place in range(left))]
         se = float(jackknife_se(times, status, clusters, [60])[1, 0])
-        sides.append(incidence_at(aalen_johansen(times, status), 60, se=se))
+        # ten discussions are nine degrees of freedom: Student's quantile in the place of the normal one
+        wider = se * student_quantile(9, 0.95) / normal_quantile(0.95)
+        sides.append(incidence_at(aalen_johansen(times, status), 60, se=wider)._replace(se=se))
     expected = mover(sides[1].estimate, sides[1][1:3], sides[0].estimate, sides[0][1:3])
     assert found[["estimate", "low", "high"]].tolist() == pytest.approx(expected[:3])
     assert found["se"] == pytest.approx(math.hypot(sides[0].se, sides[1].se))

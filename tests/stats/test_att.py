@@ -176,6 +176,8 @@ def test_nobody_treated_or_nobody_untreated_says_nothing():
 
 
 def test_an_empty_panel_says_nothing():
+    for outcomes, cohorts in ((np.empty((0, 4)), []), ([[1, 2, 3]], [1]), ([[1, 2, 3]], [2])):
+        assert math.isnan(two_way_fixed_effects(outcomes, cohorts).estimate)
     assert math.isnan(att_gt(np.empty((0, 4)), []).estimate)
     assert math.isnan(permutation_att(np.empty((0, 4)), []).p)
 
