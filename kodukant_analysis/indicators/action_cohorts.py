@@ -89,9 +89,13 @@ def incidence_of(cohort: Cohort, day: float, cause: int, error: float | None, le
     """
     if error is None:
         return incidence_at(cohort.curve, day, cause, level=level)
-    df = cohort.discussions - 1
-    wider = error * student_quantile(df, level) / normal_quantile(level)
-    return incidence_at(cohort.curve, day, cause, wider, level)._replace(se=error, df=df)
+    found = incidence_at(cohort.curve, day, cause, error * widened(cohort, level), level)
+    return found._replace(se=error, df=cohort.discussions - 1)
+
+
+def widened(cohort: Cohort, level: float) -> float:
+    """How much wider Student's t on discussions − 1 degrees of freedom is than the normal distribution."""
+    return student_quantile(cohort.discussions - 1, level) / normal_quantile(level)
 
 
 def known_to_be(curve: Curve, day: float, cause: int) -> int:

@@ -16,6 +16,7 @@ from kodukant_analysis.indicators.action_cohorts import (
     jackknife_of,
     known_to_be,
     needed_note,
+    widened,
 )
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
@@ -116,8 +117,10 @@ def _told_until(cohort: Cohort) -> float:
 
 def _quantile(cohort: Cohort, q: float, level: float) -> Estimate:
     errors = jackknife_of(cohort, cohort.curve.time)
-    found = incidence_quantile(cohort.curve, q, COMPLETED, level, se=None if errors is None else errors[COMPLETED])
-    return found if errors is None else found._replace(df=cohort.discussions - 1)
+    if errors is None:
+        return incidence_quantile(cohort.curve, q, COMPLETED, level)
+    wider = errors[COMPLETED] * widened(cohort, level)
+    return incidence_quantile(cohort.curve, q, COMPLETED, level, se=wider)._replace(df=cohort.discussions - 1)
 
 
 def _told(found: Estimate, last: float) -> Estimate:
