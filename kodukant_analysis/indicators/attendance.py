@@ -10,7 +10,7 @@ from kodukant_analysis import places
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells, period_span
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.filled import NO_DATA, held_on_a_day, is_mostly_blank, noted
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, compound_rate
 from kodukant_analysis.totals import totals
@@ -46,7 +46,6 @@ def attendance_rate(  # noqa: PLR0913
     an interval wider than `rules.rate_relative_width` of the rate, or more than `rules.blank_share` of discussions
     that do not tell; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     told = _told(data, asked)
     first = told["held_on"].min()

@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import Told, is_blank, note_of, share_row
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate
 from kodukant_analysis.totals import totals
@@ -70,7 +70,6 @@ def action_freshness_share(  # noqa: PLR0913
 
 
 def _as_it_stands(asked: Asked) -> Asked:
-    refuse_survey_regions(asked.by)
     if asked.period is not None:
         raise ValueError(f"what is open is the state of one day, as_of: it has no periods, got {asked.period!r}")
     return asked

@@ -12,6 +12,7 @@ from kodukant_analysis.indicators.regions import (
     is_in_force,
     is_placed_by_region,
     is_territory_kept,
+    refuse_survey_regions,
     region_names,
     region_of,
 )
@@ -19,6 +20,7 @@ from kodukant_analysis.indicators.rules import Rules
 from kodukant_analysis.places import reform_on
 
 Period = Literal["year", "half", "quarter"]
+_PLACE = ("prefecture", "county_code", "municipality_code", "municipality_code_then")
 
 
 class Asked(NamedTuple):
@@ -49,20 +51,22 @@ def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell
     """A cell for every requested region and every period from the first to the last date in column `dated`.
 
     A row without a date, or with one that cannot be (`rules.earliest_on`, `rules.years_ahead`), belongs to no period;
-    where periods are not asked for, it stays in its region.
+    where periods are not asked for, it stays in its region. Where no date is known, the period is that of `as_of`.
+    Raises ValueError for survey regions. The rows of a cell do not tell their place any more.
     """
+    refuse_survey_regions(asked.by)
     first = pd.Timestamp(asked.rules.earliest_on)
     last = pd.Timestamp(asked.as_of) + pd.DateOffset(years=asked.rules.years_ahead)
     days = totals[dated].where(totals[dated].between(first, last))
     labels = pd.Series("", index=totals.index) if asked.period is None else period_labels(days, asked.period)
-    periods = [""] if asked.period is None else _all_periods(days, asked.period)
+    periods = [""] if asked.period is None else _all_periods(days, asked.period, asked.as_of)
     region, sides = region_of(totals, asked.by, asked.borders), _sides(totals, totals[dated], asked)
-    placed = totals.assign(region=region, period=labels)
-    groups = {place: rows.index for place, rows in placed.groupby(["region", "period"], observed=False, dropna=False)}
+    placed = totals.drop(columns=list(_PLACE), errors="ignore").assign(region=region, period=labels)
+    groups, nothing = dict(iter(placed.groupby(["region", "period"], observed=False, dropna=False))), placed.iloc[:0]
     for name in region_names(asked.by, asked.borders):
         before: frozenset[str] = frozenset()
         for period in periods:
-            rows = placed.loc[groups.get((name, period), placed.index[:0])]
+            rows = groups.get((name, period), nothing)
             if rows.empty and not _is_in_force(name, period, asked):
                 continue
             now = frozenset(sides[rows.index])
@@ -110,9 +114,8 @@ def period_labels(dates: pd.Series, period: Period) -> pd.Series:
     return year + letter + part
 
 
-def _all_periods(dates: pd.Series, period: Period) -> list[str]:
+def _all_periods(dates: pd.Series, period: Period, as_of: date) -> list[str]:
     known = dates.dropna()
-    if known.empty:
-        return []
-    days = pd.Series(pd.date_range(known.min(), known.max(), freq="D"))
+    first, last = (as_of, as_of) if known.empty else (known.min(), known.max())
+    days = pd.Series(pd.date_range(first, last, freq="D"))
     return period_labels(days, period).unique().tolist()

@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import is_blank, note_of
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import wilson
 from kodukant_analysis.totals import totals
@@ -34,7 +34,6 @@ def follow_up_share(  # noqa: PLR0913
     Flags: no_data; not_estimable where no prefecture of the region has the field; too_few below `rules.percent_from` or
     blank more often than `rules.blank_share`; all_same; immature where young ones were left out; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     facts = totals("discussion_facts", data, as_of=as_of)
     telling = set(facts.loc[facts["follow_up_on"].notna(), "prefecture"])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import cluster_share, wilson
 from kodukant_analysis.totals import totals
@@ -35,7 +35,6 @@ def joint_ownership_share(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` actions or where the owners of more than `rules.blank_share`
     are unknown (n and k stay); one_cluster; few_clusters (discussions − 1 < `rules.few_df`); all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     agreed = totals("action_owners", data, as_of=as_of)
     rows = [_row(cell, asked) for cell in dated_cells(agreed, "agreed_on", asked)]

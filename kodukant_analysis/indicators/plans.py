@@ -9,7 +9,7 @@ import pandas as pd
 from kodukant_analysis.indicators.agenda import agenda
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import OPEN, Estimate, aalen_johansen, incidence_quantile, wilson
 
@@ -37,7 +37,6 @@ def plan_fulfilment(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` and, for planned, where more than `rules.blank_share` of the
     held ones have no planned day; all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     cells = dated_cells(_due(data, asked), "due_on", asked)
     rows = [_fulfilment_row(cell, item, asked) for cell in cells for item in ("planned", "overall")]
@@ -64,7 +63,6 @@ def plan_slippage(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.slippage_from` plans and where more than `rules.blank_share` of the held ones
     have no planned day; not_reached (half of them are not held in the time followed); boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     rows = [_slippage_row(cell, asked) for cell in dated_cells(_due(data, asked), "due_on", asked)]
     return estimate_frame(rows, region_names(by, borders), detail=detail)

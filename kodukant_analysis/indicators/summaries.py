@@ -16,7 +16,7 @@ from kodukant_analysis.indicators.filled import (
     is_mostly_blank,
     noted,
 )
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import (
     OPEN,
@@ -64,7 +64,6 @@ def summary_sent_share(  # noqa: PLR0913
     fewer than `rules.discussions_from` discussions, all: more than `rules.blank_share` blank); few_clusters; all_same;
     immature; boundary_break. Period: of the day it was held.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     days = rules.summary_days if within is None else within
     facts = totals("discussion_facts", data, as_of=as_of)
@@ -97,7 +96,6 @@ def summary_delay(  # noqa: PLR0913
     followed while some were lost from sight; median: fewer than `rules.discussions_from`; all: more than
     `rules.blank_share` left out); all_same; immature; not_reached; boundary_break. Period: of the day it was held.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     facts = totals("discussion_facts", data, as_of=as_of)
     rows = [row for cell in dated_cells(facts, "held_on", asked) for row in _delay_rows(cell, asked, at)]
