@@ -41,7 +41,7 @@ def attendance_rate(  # noqa: PLR0913
     attendance is known by group. n: discussions that tell, k: attendances; who came twice counts twice. Residents: of
     the list nearest to the middle of the period (without one: halfway from the first discussion of all to `as_of`),
     the same day for all regions, in the borders asked for; its day is `population_on` in the note.
-    Compound Poisson interval: meetings come by chance, not people. Unit: per `per` residents.
+    Compound Poisson interval: meetings come by chance, not people. Unit: per `per` residents ("per_1000").
     Flags: no_data; not_estimable (the residents are not known); too_few below `rules.rate_events_from` attendances, or
     an interval wider than `rules.rate_relative_width` of the rate, or more than `rules.blank_share` of discussions
     that do not tell; boundary_break.
@@ -89,5 +89,5 @@ def _row(indicator: str, cell: Cell, came: pd.Series, residents: places.Populati
     listed = f"population={residents.people}; population_on={residents.on}" if residents else "population unknown"
     return Row(
         indicator, cell.region, cell.period, n, "compound Poisson", found if n else Estimate(float("nan")), k,
-        flags if n else NO_DATA, unit=f"per {scope.per:g}", note=noted(cell, came, listed),
+        flags if n else NO_DATA, unit=f"per_{scope.per:g}", note=noted(cell, came, listed),
     )  # fmt: skip

@@ -52,11 +52,13 @@ def test_a_flag_of_our_own_is_refused():
 def test_without_any_table_every_region_still_has_its_row():
     frame = all_estimates({}, AS_OF)
     assert set(frame["flag"]) == {"no_data", "descriptive"}
-    counted = frame["indicator"].str.startswith(("discussion_count", "coverage"))
+    counted = frame["indicator"].str.startswith(("discussion_count", "coverage", "action_backlog:count"))
     assert set(frame["flag"][~counted]) == {"no_data"}
     assert set(frame["n"][~frame["indicator"].str.startswith("coverage")]) == {0}
-    sizes = frame.groupby("indicator", observed=False, dropna=False).size()
-    assert set(sizes) == {20, 20 + 79}, "country, prefectures, counties; municipalities where discussions are counted"
+    over_time = frame[frame["period"] == ""].groupby("indicator", observed=False, dropna=False).size()
+    assert set(over_time) == {20, 20 + 79}, "country, prefectures, counties; municipalities where people are counted"
+    by_year = frame[frame["period"] == "2026"].groupby("indicator", observed=False, dropna=False).size()
+    assert set(by_year) == {5}, "country and prefectures"
 
 
 def test_the_same_tables_give_the_same_frame():
