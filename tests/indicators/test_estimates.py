@@ -56,7 +56,8 @@ def test_without_any_table_every_region_still_has_its_row():
     assert set(frame["flag"][~counted]) == {"no_data"}
     assert set(frame["n"][~frame["indicator"].str.startswith("coverage")]) == {0}
     over_time = frame[frame["period"] == ""].groupby("indicator", observed=False, dropna=False).size()
-    odd = {"load_gini": 1 + 4, "action_compare": 4 + 15, "discussion_count": 20 + 79, "attendance_rate": 20 + 79}
+    odd = dict.fromkeys(("load_gini", "topic_category_share", "topic_concentration"), 1 + 4)
+    odd |= {"action_compare": 4 + 15, "discussion_count": 20 + 79, "attendance_rate": 20 + 79}
     for name, size in over_time.items():
         assert size == odd.get(name.split(":")[0], 20), f"{name}: country, prefectures, counties, some municipalities"
     by_year = frame[frame["period"] == "2026"].groupby("indicator", observed=False, dropna=False).size()
