@@ -1,10 +1,10 @@
 """Disclosure: estimates with detail -> the same frame with what could give away a person withheld. The only gate out.
 
-Cells that count persons (see the registry) are withheld below `rules.persons_least`, and below
-`rules.persons_all_equal` where all answered the same. Where a withheld cell could then be solved from the sums of
-regions (a prefecture and its counties, ...), the smallest other part goes as well, until none can be. What is withheld
-of a survey question in one measure (its share, its mean, an answer) is withheld in all, and in changes from or to it:
-a change and one of its two levels give the other.
+Cells that count persons (see the registry), or tell how many people came, are withheld below `rules.persons_least`,
+and below `rules.persons_all_equal` where all answered the same. Where a withheld cell could then be solved from the
+sums of regions (a prefecture and its counties, ...), the smallest other part goes as well, until none can be. What is
+withheld of a survey question in one measure (its share, its mean, an answer) is withheld in all, and in changes from
+or to it: a change and one of its two levels give the other.
 Cells that count events pass: "3 of 4 discussions" names nobody.
 """
 
@@ -16,7 +16,7 @@ import pandas as pd
 from kodukant_analysis.indicators.changes import ARROW
 from kodukant_analysis.indicators.estimates import BREAKS, joined_flags
 from kodukant_analysis.indicators.regions import Borders, region_names, sums_of
-from kodukant_analysis.indicators.registry import indicator_of
+from kodukant_analysis.indicators.registry import indicator_of, people_in
 from kodukant_analysis.indicators.rules import RULES, Rules
 
 _HIDDEN_NUMBERS = ["estimate", "low", "high", "se", "n_eff", "df"]
@@ -35,10 +35,14 @@ def disclosed(estimates: pd.DataFrame, rules: Rules = RULES) -> pd.DataFrame:
     that is not in the registry, ValueError for persons told twice of one region and period: the difference between the
     borders of today and of the day is the people who moved.
     """
+    told = estimates["indicator"].map({name: people_in(name) for name in estimates["indicator"].unique()})
+    people = estimates["n"].where(told == "n", estimates["k"]).where(told.notna())
+    _refuse_twofold(estimates[told.notna()])
+    is_small = _is_small(estimates, people, told == "n", rules)
+    withheld = told.notna() & (is_small | estimates["flag"].str.contains("suppressed"))
+    counted = estimates.assign(people=people)[told.notna()]
+    withheld |= _further(counted, withheld[told.notna()]).reindex(estimates.index, fill_value=False)
     persons = estimates["indicator"].map(_counts_persons).astype(bool)
-    _refuse_twofold(estimates[persons])
-    withheld = persons & (_is_small(estimates, rules) | estimates["flag"].str.contains("suppressed"))
-    withheld |= _further(estimates[persons], withheld[persons]).reindex(estimates.index, fill_value=False)
     unshown = persons & estimates["estimate"].isna() & ~withheld
     return _emptied(estimates, withheld, unshown)
 
@@ -54,15 +58,15 @@ def _counts_persons(indicator: str) -> bool:
     return indicator_of(indicator).counts == "persons"
 
 
-def _is_small(estimates: pd.DataFrame, rules: Rules) -> pd.Series:
+def _is_small(estimates: pd.DataFrame, people: pd.Series, is_whole: pd.Series, rules: Rules) -> pd.Series:
     n, k = estimates["n"], estimates["k"]
     # That nobody gave one answer of several does not tell which one all gave.
     is_one_of_several = estimates["indicator"].str.startswith("survey_distribution:")
     all_equal = (
         (k == n) | (estimates["estimate"] == 1) | (~is_one_of_several & ((k == 0) | (estimates["estimate"] == 0)))
     )
-    few = (n < rules.persons_least) | ((n < rules.persons_all_equal) & all_equal)
-    return (few & (n > 0)).fillna(False).astype(bool)
+    few = (people < rules.persons_least) | ((people < rules.persons_all_equal) & all_equal & is_whole)
+    return (few & (people > 0)).fillna(False).astype(bool)
 
 
 def _further(estimates: pd.DataFrame, withheld: pd.Series) -> pd.Series:
@@ -96,8 +100,8 @@ def _complements(estimates: pd.DataFrame, withheld: pd.Series) -> pd.Series:
     for _, family in estimates.groupby(["indicator", "period"], observed=False, dropna=False):
         gone = set(family["region"][withheld[family.index]])
         if gone:
-            told = family[family["n"].notna() & ~withheld[family.index]]
-            shown = {str(region): int(n) for region, n in zip(told["region"], told["n"], strict=True)}
+            told = family[family["people"].notna() & ~withheld[family.index]]
+            shown = {str(region): int(people) for region, people in zip(told["region"], told["people"], strict=True)}
             sums = _sums(frozenset(family["region"]))
             further[family.index[family["region"].isin(_to_go(shown, gone, sums))]] = True
     return further

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kodukant_analysis.disclosure import disclosed
 from kodukant_analysis.indicators import RULES
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
-from kodukant_analysis.indicators.regions import region_names, sums_of
+from kodukant_analysis.indicators.regions import members, region_names, sums_of
 from kodukant_analysis.stats import Estimate
 
 TRUST, TRIAD = "survey_share:trust_police:S", "participation_triad_share"
@@ -71,6 +71,23 @@ def test_few_persons_of_one_answer_are_withheld(n, k, is_withheld):
 
 def test_nobody_gives_nobody_away():
     assert disclosed(frame(cell("EE", 0, k=0, flags=["no_data"])))["n"].tolist() == [0]
+
+
+def test_how_many_came_is_told_of_five_people_or_more():
+    sizes = dict(zip(sorted(members("county", "today")["0079"]), (40, 50, 0, 60, 70, 80, 4, 90), strict=True))
+    rows = [cell(code, 2, k=k, indicator="attendance_rate") for code, k in sizes.items()]
+    told = frame(*rows, cell("0079", 16, k=sum(sizes.values()), indicator="attendance_rate"))
+    assert withheld(disclosed(told)) == {"0793", "0171"}, "the smallest other part of the county goes with it"
+
+
+def test_few_meetings_of_many_people_pass():
+    assert disclosed(frame(cell("0793", 1, k=12, indicator="attendance_rate")))["n"].tolist() == [1]
+
+
+def test_few_who_came_and_all_got_the_summary_are_withheld():
+    reached, sent = "summary_sent_share:attendees:14", "summary_sent_share:discussions:14"
+    assert withheld(disclosed(frame(cell("EE", 7, k=7, indicator=reached)))) == {"EE"}
+    assert withheld(disclosed(frame(cell("EE", 3, k=3, indicator=sent)))) == set()
 
 
 def test_events_are_not_persons():

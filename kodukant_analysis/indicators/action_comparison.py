@@ -98,11 +98,13 @@ def _is_enough(side: Cohort, tau: int) -> bool:
 
 def _row(pair: _Pair, family: list[_Pair], asked: Asked, tau: int) -> Row:
     cell, own, others, is_compared = pair
-    flags = raised(
-        not_estimable=others.n == 0,
-        too_few=not is_compared and others.n > 0,
-        immature=known_at(others.curve, tau) < others.n,
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            not_estimable=others.n == 0,
+            too_few=not is_compared and others.n > 0,
+            immature=known_at(others.curve, tau) < others.n,
+        )
+        | cell.cautions
     )
     flags = cohort_flags(own, tau) | (flags if own.n else frozenset())
     tested = f"p={_logrank_p(own, others):.4g}" if is_compared else needed_note(flags, asked.rules.compare_from)

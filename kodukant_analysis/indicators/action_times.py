@@ -93,7 +93,7 @@ def _completion_row(cell: Cell, asked: Asked, q: float, entry: date | None) -> R
     found = _told(_quantile(cohort, q, asked.level), last)
     is_reached, is_told = not isnan(found.estimate), not isnan(last)
     day = found.estimate if is_reached else last if is_told else 0
-    flags = raised(too_few=not is_told, not_reached=is_told and not is_reached, boundary_break=cell.is_break)
+    flags = raised(too_few=not is_told, not_reached=is_told and not is_reached) | cell.cautions
     flags = cohort_flags(cohort, day) | (flags if cohort.n else frozenset())
     facts = (f"followed={last:g}" if is_told else "", needed_note(flags, asked.rules.known_from))
     return Row(
@@ -133,7 +133,7 @@ def _restricted_row(cell: Cell, asked: Asked, tau: int, entry: date | None) -> R
     cohort = cohort_of(cell.totals, asked.rules, entry)
     found = _restricted(cohort, tau, asked.level)
     is_short = isnan(found.estimate)
-    flags = raised(not_estimable=is_short, all_same=found.se == 0, boundary_break=cell.is_break)
+    flags = raised(not_estimable=is_short, all_same=found.se == 0) | cell.cautions
     flags = cohort_flags(cohort, tau) | (flags if cohort.n else frozenset())
     closed = int(cohort.curve.events[:, cohort.curve.time <= tau].sum())
     followed = f"followed={cohort.curve.time[-1]:g}" if cohort.n and is_short else ""

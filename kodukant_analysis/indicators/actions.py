@@ -80,6 +80,6 @@ def _incidence_rows(cell: Cell, asked: Asked, at: tuple[int, ...], entry: date |
                 f"Aalen-Johansen, {cohort.error}, Rothman-Wilson",
                 found,
                 known_to_be(cohort.curve, day, cause),
-                flags | raised(all_same=found.estimate in {0, 1}, boundary_break=cell.is_break),
+                flags | raised(all_same=found.estimate in {0, 1}) | cell.cautions,
                 note=cohort_note(cohort, day, needed_note(flags, asked.rules.known_from)),
             )

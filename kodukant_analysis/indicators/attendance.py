@@ -10,7 +10,7 @@ from kodukant_analysis import places
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells, period_span
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
 from kodukant_analysis.indicators.filled import NO_DATA, held_on_a_day, is_mostly_blank, noted
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, compound_rate
 from kodukant_analysis.totals import totals
@@ -41,12 +41,11 @@ def attendance_rate(  # noqa: PLR0913
     attendance is known by group. n: discussions that tell, k: attendances; who came twice counts twice. Residents: of
     the list nearest to the middle of the period (without one: halfway from the first discussion of all to `as_of`),
     the same day for all regions, in the borders asked for; its day is `population_on` in the note.
-    Compound Poisson interval: meetings come by chance, not people. Unit: per `per` residents.
+    Compound Poisson interval: meetings come by chance, not people. Unit: per `per` residents ("per_1000").
     Flags: no_data; not_estimable (the residents are not known); too_few below `rules.rate_events_from` attendances, or
     an interval wider than `rules.rate_relative_width` of the rate, or more than `rules.blank_share` of discussions
     that do not tell; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     told = _told(data, asked)
     first = told["held_on"].min()
@@ -82,13 +81,15 @@ def _row(indicator: str, cell: Cell, came: pd.Series, residents: places.Populati
     n, k = len(sizes), int(sizes.sum())
     found = compound_rate(sizes, residents.people if residents else 0, scope.per, scope.asked.level)
     imprecise = not found.high - found.low <= rules.rate_relative_width * found.estimate
-    flags = raised(
-        not_estimable=residents is None,
-        too_few=k < rules.rate_events_from or imprecise or is_mostly_blank(n, len(came), scope.asked),
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            not_estimable=residents is None,
+            too_few=k < rules.rate_events_from or imprecise or is_mostly_blank(n, len(came), scope.asked),
+        )
+        | cell.cautions
     )
     listed = f"population={residents.people}; population_on={residents.on}" if residents else "population unknown"
     return Row(
         indicator, cell.region, cell.period, n, "compound Poisson", found if n else Estimate(float("nan")), k,
-        flags if n else NO_DATA, unit=f"per {scope.per:g}", note=noted(cell, came, listed),
+        flags if n else NO_DATA, unit=f"per_{scope.per:g}", note=noted(cell, came, listed),
     )  # fmt: skip

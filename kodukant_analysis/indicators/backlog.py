@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import Told, is_blank, note_of, share_row
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate
 from kodukant_analysis.totals import totals
@@ -70,7 +70,6 @@ def action_freshness_share(  # noqa: PLR0913
 
 
 def _as_it_stands(asked: Asked) -> Asked:
-    refuse_survey_regions(asked.by)
     if asked.period is not None:
         raise ValueError(f"what is open is the state of one day, as_of: it has no periods, got {asked.period!r}")
     return asked
@@ -95,7 +94,7 @@ def _rows(cell: Cell, asked: Asked) -> Iterator[Row]:
 
 
 def _counted(cell: Cell, n: int, stale: int) -> Row:
-    flags = raised(descriptive=True, boundary_break=cell.is_break)
+    flags = raised(descriptive=True) | cell.cautions
     found, note = Estimate(n), note_of({"stale": stale})
     name = "action_backlog:count"
     return Row(name, cell.region, cell.period, n, "complete count", found, n, flags, unit="actions", note=note)
@@ -103,9 +102,7 @@ def _counted(cell: Cell, n: int, stale: int) -> Row:
 
 def _part(cell: Cell, item: str, is_so: pd.Series, told: Mapping[str, int], rules: Rules) -> Row:
     n, k, blank = len(is_so), int(is_so.sum()), len(cell.totals) - len(is_so)
-    flags = raised(
-        too_few=n < rules.percent_from or is_blank(blank, n, rules), descriptive=True, boundary_break=cell.is_break
-    )
+    flags = raised(too_few=n < rules.percent_from or is_blank(blank, n, rules), descriptive=True) | cell.cautions
     found = Estimate(k / n) if n else Estimate(float("nan"))
     name, shown = f"action_backlog:{item}", flags if n else frozenset({"no_data"})
     note = note_of({"blank": blank, **told})
@@ -114,9 +111,7 @@ def _part(cell: Cell, item: str, is_so: pd.Series, told: Mapping[str, int], rule
 
 def _median(cell: Cell, age: pd.Series, stale: int, rules: Rules) -> Row:
     n, blank = len(age), len(cell.totals) - len(age)
-    flags = raised(
-        too_few=n < rules.slippage_from or is_blank(blank, n, rules), descriptive=True, boundary_break=cell.is_break
-    )
+    flags = raised(too_few=n < rules.slippage_from or is_blank(blank, n, rules), descriptive=True) | cell.cautions
     found = Estimate(float(age.median()))
     shown, note = flags if n else frozenset({"no_data"}), note_of({"blank": blank, "stale": stale})
     name = "action_backlog:median_age"

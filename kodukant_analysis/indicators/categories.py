@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import is_blank, note_of, share_row
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.topics import board, told_topics
 from kodukant_analysis.stats import Estimate, concentration
@@ -37,7 +37,6 @@ def topics_raised_by(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` or blank more often than `rules.blank_share`; one_cluster,
     few_clusters; all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     cells = dated_cells(board(data, asked), "held_on", asked)
     rows = [row for cell in cells for row in _composition(cell, "topics_raised_by", "sector", SECTORS, asked)]
@@ -61,7 +60,6 @@ def topic_category_share(  # noqa: PLR0913
     any), together all of n: topics of held discussions with a category. A topic counts by its first category. Shares
     over discussions (`cluster_share`). Note: blank (without a category). Flags: as for `topics_raised_by`.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     topics = board(data, asked)
     kinds = tuple(sorted(topics["category"].dropna().unique())) or ("other",)
@@ -88,7 +86,6 @@ def topic_small_share(  # noqa: PLR0913
     much nor little of it is good. n: topics with a category. Share over discussions (`cluster_share`).
     Flags: as for `topics_raised_by`.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     rows = []
     for cell in dated_cells(board(data, asked), "held_on", asked):
@@ -115,7 +112,6 @@ def topic_concentration(  # noqa: PLR0913
     Flags: descriptive; no_data; too_few below `rules.compare_from` topics or blank more often than
     `rules.blank_share`; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     rows = [_concentration_row(cell, asked) for cell in dated_cells(board(data, asked), "held_on", asked)]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
@@ -130,10 +126,12 @@ def _composition(cell: Cell, name: str, fact: str, items: tuple[str, ...], asked
 def _concentration_row(cell: Cell, asked: Asked) -> Row:
     told = told_topics(cell, "category")
     counts, n = told.rows["category"].value_counts(), len(told.rows)
-    flags = raised(
-        too_few=n < asked.rules.compare_from or is_blank(told.blank, n, asked.rules),
-        descriptive=True,
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=n < asked.rules.compare_from or is_blank(told.blank, n, asked.rules),
+            descriptive=True,
+        )
+        | cell.cautions
     )
     found, note = Estimate(concentration(counts)), note_of({"blank": told.blank, "categories": len(counts)})
     shown = flags if n else frozenset({"no_data"})

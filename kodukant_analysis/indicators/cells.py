@@ -6,12 +6,14 @@ from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
+from kodukant_analysis.indicators.estimates import raised
 from kodukant_analysis.indicators.regions import (
     Borders,
     By,
     is_in_force,
     is_placed_by_region,
     is_territory_kept,
+    refuse_survey_regions,
     region_names,
     region_of,
 )
@@ -19,6 +21,7 @@ from kodukant_analysis.indicators.rules import Rules
 from kodukant_analysis.places import reform_on
 
 Period = Literal["year", "half", "quarter"]
+_PLACE = ("prefecture", "county_code", "municipality_code", "municipality_code_then")
 
 
 class Asked(NamedTuple):
@@ -35,39 +38,42 @@ class Asked(NamedTuple):
 class Cell(NamedTuple):
     """One region in one period ("" where periods are not asked for) and its rows of totals.
 
-    `is_break`: rows from before and from after October 2017 meet in it, or in it and the period before, while the
-    territory that they are of is not the same.
+    `cautions`: boundary_break where rows from before and from after October 2017 meet in it, or in it and the period
+    before, while the territory that they are of is not the same; immature where the period goes on after `as_of`.
     """
 
     region: str
     period: str
     totals: pd.DataFrame
-    is_break: bool = False
+    cautions: frozenset[str] = frozenset()
 
 
 def dated_cells(totals: pd.DataFrame, dated: str, asked: Asked) -> Iterator[Cell]:
     """A cell for every requested region and every period from the first to the last date in column `dated`.
 
     A row without a date, or with one that cannot be (`rules.earliest_on`, `rules.years_ahead`), belongs to no period;
-    where periods are not asked for, it stays in its region.
+    where periods are not asked for, it stays in its region. Where no date is known, the period is that of `as_of`.
+    Raises ValueError for survey regions. The rows of a cell do not tell their place any more.
     """
+    refuse_survey_regions(asked.by)
     first = pd.Timestamp(asked.rules.earliest_on)
     last = pd.Timestamp(asked.as_of) + pd.DateOffset(years=asked.rules.years_ahead)
     days = totals[dated].where(totals[dated].between(first, last))
     labels = pd.Series("", index=totals.index) if asked.period is None else period_labels(days, asked.period)
-    periods = [""] if asked.period is None else _all_periods(days, asked.period)
+    periods = [""] if asked.period is None else _all_periods(days, asked.period, asked.as_of)
     region, sides = region_of(totals, asked.by, asked.borders), _sides(totals, totals[dated], asked)
-    placed = totals.assign(region=region, period=labels)
-    groups = {place: rows.index for place, rows in placed.groupby(["region", "period"], observed=False, dropna=False)}
+    placed = totals.drop(columns=list(_PLACE), errors="ignore").assign(region=region, period=labels)
+    groups, nothing = dict(iter(placed.groupby(["region", "period"], observed=False, dropna=False))), placed.iloc[:0]
     for name in region_names(asked.by, asked.borders):
         before: frozenset[str] = frozenset()
         for period in periods:
-            rows = placed.loc[groups.get((name, period), placed.index[:0])]
+            rows = groups.get((name, period), nothing)
             if rows.empty and not _is_in_force(name, period, asked):
                 continue
             now = frozenset(sides[rows.index])
             is_break = {"then", "today"} <= now | before and not is_territory_kept(asked.by, name)
-            yield Cell(name, period, rows, is_break)
+            is_open = bool(period) and not rows.empty and period_span(period)[1] > asked.as_of
+            yield Cell(name, period, rows, raised(boundary_break=is_break, immature=is_open))
             before = now or before
 
 
@@ -110,9 +116,8 @@ def period_labels(dates: pd.Series, period: Period) -> pd.Series:
     return year + letter + part
 
 
-def _all_periods(dates: pd.Series, period: Period) -> list[str]:
+def _all_periods(dates: pd.Series, period: Period, as_of: date) -> list[str]:
     known = dates.dropna()
-    if known.empty:
-        return []
-    days = pd.Series(pd.date_range(known.min(), known.max(), freq="D"))
+    first, last = (as_of, as_of) if known.empty else (known.min(), known.max())
+    days = pd.Series(pd.date_range(first, last, freq="D"))
     return period_labels(days, period).unique().tolist()

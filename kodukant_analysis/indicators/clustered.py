@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell
@@ -30,13 +31,16 @@ def share_row(name: str, cell: Cell, told: Told, is_counted: pd.Series, asked: A
     Flags: no_data; too_few below `rules.percent_from` rows or with too many blank; one_cluster, few_clusters; all_same;
     immature where some are too young to tell; boundary_break.
     """
-    by_discussion = _summed(told.rows, is_counted)
-    n, k = int(by_discussion["n"].sum()), int(by_discussion["k"].sum())
-    found = cluster_share(by_discussion["k"], by_discussion["n"], asked.level)
-    flags = _flags(found, n, told, asked.rules) | raised(
-        too_few=n < asked.rules.percent_from or is_blank(told.blank, n, asked.rules),
-        all_same=k in {0, n},
-        boundary_break=cell.is_break,
+    discussions, _ = pd.factorize(told.rows["discussion_id"], use_na_sentinel=False)
+    n, k = len(discussions), int(is_counted.sum())
+    found = cluster_share(np.bincount(discussions, is_counted), np.bincount(discussions), asked.level)
+    flags = (
+        _flags(found, n, told, asked.rules)
+        | raised(
+            too_few=n < asked.rules.percent_from or is_blank(told.blank, n, asked.rules),
+            all_same=k in {0, n},
+        )
+        | cell.cautions
     )
     shown = flags if n else frozenset({"no_data"})
     return Row(name, cell.region, cell.period, n, "Korn-Graubard over discussions", found, k, shown, note=_note(told))
@@ -50,10 +54,13 @@ def ratio_row(name: str, cell: Cell, told: Told, sums: tuple[pd.Series, pd.Serie
     """
     y, x = (one.groupby(told.rows["discussion_id"], observed=False, dropna=False).sum() for one in sums)
     found, n = cluster_mean(y, x, asked.level), len(x)
-    flags = _flags(found, n, told, asked.rules) | raised(
-        not_estimable=n > 0 and math.isnan(found.estimate),
-        too_few=n < asked.rules.discussions_from or is_blank(told.blank, len(told.rows), asked.rules),
-        boundary_break=cell.is_break,
+    flags = (
+        _flags(found, n, told, asked.rules)
+        | raised(
+            not_estimable=n > 0 and math.isnan(found.estimate),
+            too_few=n < asked.rules.discussions_from or is_blank(told.blank, len(told.rows), asked.rules),
+        )
+        | cell.cautions
     )
     shown = flags if n else frozenset({"no_data"})
     return Row(name, cell.region, cell.period, n, "Student over discussions", found, None, shown, note=_note(told))
@@ -71,11 +78,6 @@ def note_of(parts: Mapping[str, object]) -> str:
     'blank=3; undated=1'
     """
     return "; ".join(f"{name}={value}" for name, value in parts.items())
-
-
-def _summed(rows: pd.DataFrame, is_counted: pd.Series) -> pd.DataFrame:
-    sizes = pd.DataFrame({"k": is_counted.astype("int64"), "n": 1, "discussion_id": rows["discussion_id"]})
-    return sizes.groupby("discussion_id", observed=False, dropna=False).sum()
 
 
 def _flags(found: Estimate, n: int, told: Told, rules: Rules) -> frozenset[str]:

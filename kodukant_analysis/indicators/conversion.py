@@ -9,7 +9,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import Told, ratio_row, share_row
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.topics import board
 
@@ -44,7 +44,6 @@ def topic_conversion(  # noqa: PLR0913
     more often than `rules.blank_share`; one_cluster, few_clusters; all_same; immature where young ones were left out;
     boundary_break. Raises ValueError for another weight or a negative time.
     """
-    refuse_survey_regions(by)
     if weight not in {None, "votes"}:
         raise ValueError(f"weight is None or 'votes', got {weight!r}")
     days = rules.conversion_days if within is None else within

@@ -48,7 +48,7 @@ def _triad_row(cell: Cell, asked: Asked) -> Row:
     unknown = len(dated) - n
     found = wilson(k, n, asked.level)
     note = f"held={len(dated)}; attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
-    flags = _triad_flags(k, n, unknown, asked.rules) | raised(boundary_break=cell.is_break)
+    flags = _triad_flags(k, n, unknown, asked.rules) | cell.cautions
     return Row("participation_triad_share", cell.region, cell.period, n, "Wilson", found, k, flags, note=note)
 
 

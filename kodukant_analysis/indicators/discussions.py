@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.agenda import agenda
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate
 
@@ -34,7 +34,6 @@ def discussion_count(  # noqa: PLR0913
     one it counts only where periods are not asked for. Unit: discussions. A complete count: no interval.
     Flags: descriptive; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, 0.95, rules, borders)
     known = agenda(data, as_of, rules)
     dated = known.assign(on=known["held_on"].fillna(known["planned_on"]))
@@ -46,7 +45,7 @@ def _rows(cell: Cell) -> Iterator[Row]:
     note = f"status_unknown={(cell.totals['state'] == 'unknown').sum()}"
     for state in STATES:
         n = int((cell.totals["state"] == state).sum())
-        flags = raised(descriptive=True, boundary_break=cell.is_break)
+        flags = raised(descriptive=True) | cell.cautions
         yield Row(
             f"discussion_count:{state}", cell.region, cell.period, n, "complete count", Estimate(n), n, flags,
             unit="discussions", note=note,

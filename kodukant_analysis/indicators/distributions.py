@@ -8,7 +8,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked
 from kodukant_analysis.indicators.estimates import Row
-from kodukant_analysis.indicators.published import Counting, has_middle, published_codes, published_rows
+from kodukant_analysis.indicators.published import Counting, has_middle, is_fielded, published_codes, published_rows
 from kodukant_analysis.indicators.regions import Borders, By
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.survey_waves import Base, Item, survey_sums, survey_waves
@@ -53,7 +53,7 @@ def survey_distribution(  # noqa: PLR0913
     Source: Goodman 1965.
     """
     asked = asked_by_wave(period, Asked(by, None, as_of, level, rules, borders))
-    lines = _lines(data, base, parts)
+    lines = _lines(data, as_of, base, parts)
     if simultaneous:
         asked = asked._replace(level=1 - (1 - level) / max(map(len, lines.values()), default=1))
     answers = dict.fromkeys(answer for line in lines.values() for answer in line)
@@ -73,11 +73,11 @@ def _rows(data: Mapping[str, Any], part: _Part, asked: Asked) -> Iterator[Row]:
             yield row
 
 
-def _lines(data: Mapping[str, pd.DataFrame], base: Base, parts: Literal["answers", "groups"]) -> Lines:
+def _lines(data: Mapping[str, pd.DataFrame], as_of: date, base: Base, parts: Literal["answers", "groups"]) -> Lines:
     """The answers of each line, in the order of its scale."""
     last = (DONT_KNOW,) if base == "all" else ()
-    codes = published_codes(data["shares"])
-    answers = data["answers"]
+    shares, answers = (data[table][is_fielded(data[table], as_of)] for table in ("shares", "answers"))
+    codes = published_codes(shares)
     series = answers["series"].fillna("unknown").str.replace(":", " ")
     chosen = answers.assign(series=series).dropna(subset=["question", "answer"])
     for question, name, answer in zip(chosen["question"], chosen["series"], chosen["answer"], strict=True):

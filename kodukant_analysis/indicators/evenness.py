@@ -9,7 +9,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, divergence, evenness
 from kodukant_analysis.totals import totals
@@ -43,7 +43,6 @@ def participation_evenness(  # noqa: PLR0913
     (discussions − 1 < `rules.few_df`); descriptive (one discussion; the divergence); boundary_break.
     Raises ValueError for a target of other sectors or of negative shares.
     """
-    refuse_survey_regions(by)
     asked, mix = Asked(by, period, as_of, level, rules, borders), _mix(target)
     held = totals("discussion_sectors", data, as_of=as_of, mapped=1 - rules.blank_share)
     rows = [row for cell in dated_cells(held, "held_on", asked) for row in _rows(cell, mix, asked)]
@@ -65,11 +64,13 @@ def _rows(cell: Cell, mix: _Mix | None, asked: Asked) -> Iterator[Row]:
     known = dated[dated["known"]]
     people = known[list(PARTNERS)].to_numpy(dtype=float)
     n, unknown, rules = len(known), len(dated) - len(known), asked.rules
-    shared = raised(
-        too_few=n < rules.discussions_from or unknown > rules.blank_share * len(dated),
-        not_estimable=not people.any(),
-        descriptive=n == 1,
-        boundary_break=cell.is_break,
+    shared = (
+        raised(
+            too_few=n < rules.discussions_from or unknown > rules.blank_share * len(dated),
+            not_estimable=not people.any(),
+            descriptive=n == 1,
+        )
+        | cell.cautions
     )
     found = Estimate(*evenness(people, asked.level)[:6])
     told = [("pielou", "Pielou's J, linearised over discussions", found, raised(few_clusters=1 < n <= rules.few_df))]

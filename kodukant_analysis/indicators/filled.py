@@ -35,7 +35,7 @@ def filled_share(cell: Cell, question: Question, asked: Asked) -> Row:
     told = question.over.dropna()
     n, k = len(told), int(told.sum())
     few = n < asked.rules.percent_from or is_mostly_blank(n, len(question.over), asked)
-    flags = raised(too_few=few, all_same=k in {0, n}, boundary_break=cell.is_break) if n else NO_DATA
+    flags = raised(too_few=few, all_same=k in {0, n}) | cell.cautions if n else NO_DATA
     note = noted(cell, question.over, question.note)
     return Row(
         question.indicator, cell.region, cell.period, n, "Wilson", wilson(k, n, asked.level), k, flags, note=note
@@ -53,11 +53,13 @@ def filled_ratio(cell: Cell, question: Question, asked: Asked) -> Row:
     is_told = question.over.notna() & below.notna()
     over, of = (column[is_told].astype("float64") for column in (question.over, below))
     n, found = len(over), cluster_mean(over, of, asked.level)
-    flags = raised(
-        not_estimable=of.sum() == 0,
-        too_few=n < asked.rules.discussions_from or is_mostly_blank(n, len(is_told), asked),
-        few_clusters=n - 1 < asked.rules.few_df,
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            not_estimable=of.sum() == 0,
+            too_few=n < asked.rules.discussions_from or is_mostly_blank(n, len(is_told), asked),
+            few_clusters=n - 1 < asked.rules.few_df,
+        )
+        | cell.cautions
     )
     note = noted(cell, over.reindex(is_told.index), question.note)
     method = "mean over discussions, t" if question.of is None else "ratio over discussions, Taylor, t"

@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import is_blank, note_of
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import wilson
 from kodukant_analysis.totals import totals
@@ -34,7 +34,6 @@ def follow_up_share(  # noqa: PLR0913
     Flags: no_data; not_estimable where no prefecture of the region has the field; too_few below `rules.percent_from` or
     blank more often than `rules.blank_share`; all_same; immature where young ones were left out; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     facts = totals("discussion_facts", data, as_of=as_of)
     telling = set(facts.loc[facts["follow_up_on"].notna(), "prefecture"])
@@ -51,11 +50,13 @@ def _row(cell: Cell, asked: Asked) -> Row:
     n, k = len(told), int((told["follow_up_on"] - told["held_on"]).dt.days.between(0, days).sum())
     blank, young = len(ripe) - n, int((age < days).sum())
     note = note_of({"blank": blank, "young": young, "undated": age.isna().sum()})
-    flags = raised(
-        too_few=n < rules.percent_from or is_blank(blank, n, rules),
-        all_same=k in {0, n},
-        immature=young > 0,
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=n < rules.percent_from or is_blank(blank, n, rules),
+            all_same=k in {0, n},
+            immature=young > 0,
+        )
+        | cell.cautions
     )
     unsaid = raised(not_estimable=bool(blank), no_data=not blank)
     found = wilson(k, n, asked.level)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import cluster_share, wilson
 from kodukant_analysis.totals import totals
@@ -35,7 +35,6 @@ def joint_ownership_share(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` actions or where the owners of more than `rules.blank_share`
     are unknown (n and k stay); one_cluster; few_clusters (discussions − 1 < `rules.few_df`); all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     agreed = totals("action_owners", data, as_of=as_of)
     rows = [_row(cell, asked) for cell in dated_cells(agreed, "agreed_on", asked)]
@@ -49,12 +48,14 @@ def _row(cell: Cell, asked: Asked) -> Row:
     k, n, unknown = int(known["joint"].sum()), int(whole.sum()), int(cell.totals["owners_unknown"].sum())
     is_clustered = discussions >= rules.clusters_for_jackknife
     found = cluster_share(known["joint"], whole, asked.level) if is_clustered else wilson(k, n, asked.level)
-    flags = raised(
-        too_few=n < rules.percent_from or unknown > rules.blank_share * (n + unknown),
-        one_cluster=discussions == 1,
-        few_clusters=1 < discussions <= rules.few_df,
-        all_same=k in {0, n},
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=n < rules.percent_from or unknown > rules.blank_share * (n + unknown),
+            one_cluster=discussions == 1,
+            few_clusters=1 < discussions <= rules.few_df,
+            all_same=k in {0, n},
+        )
+        | cell.cautions
     )
     method = "Korn-Graubard over discussions" if is_clustered else "Wilson"
     note, shown = f"discussions={discussions}; owners_unknown={unknown}", flags if n else frozenset({"no_data"})

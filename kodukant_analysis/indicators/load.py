@@ -63,7 +63,8 @@ def load_gini(  # noqa: PLR0913
     not_estimable where it is shorter than the list of those who led; suppressed, n too, below
     `rules.constables_from` constables (top_share without a roster: leading officers); too_few where more than
     `rules.blank_share` of those held name no leading officer, top_share also below `rules.percent_from` discussions;
-    descriptive (by_chance, top_share); boundary_break.
+    gini and by_chance below `rules.discussions_from` (one discussion is led by one person); descriptive (by_chance,
+    top_share); boundary_break.
     Raises ValueError for smaller regions, and for a roster of other regions or of numbers below 0.
     """
     if by not in {"country", "prefecture"}:
@@ -88,8 +89,8 @@ def _rows(cell: Cell, roster: int | None, asked: Asked) -> Iterator[Row]:
     led = np.asarray(dated["lead_officer_key"].value_counts(), dtype=float)
     n = int(led.sum())
     unknown = len(dated) - n
-    note = f"leads={len(led)}; lead_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
-    shared = raised(too_few=unknown > asked.rules.blank_share * len(dated), boundary_break=cell.is_break)
+    note = f"lead_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
+    shared = raised(too_few=unknown > asked.rules.blank_share * len(dated)) | cell.cautions
     for part in (*_shared(led, roster, asked), _top(led, roster, asked.rules)) if n else _NOTHING:
         name, method, unit = f"load_gini:{part.item}", _METHODS[part.item], _UNITS[part.item]
         if "suppressed" in part.flags:
@@ -110,7 +111,8 @@ def _shared(led: _Load, roster: int | None, asked: Asked) -> tuple[_Part, _Part]
         return unsaid, unsaid._replace(item="by_chance")
     found = gini(np.pad(led, (0, roster - len(led))), asked.level)
     own = Estimate(found.corrected, found.low, found.high, found.se, found.df)
-    hidden = raised(suppressed=roster < asked.rules.constables_from)
+    few = led.sum() < asked.rules.discussions_from
+    hidden = raised(suppressed=roster < asked.rules.constables_from, too_few=bool(few))
     chance = Estimate(gini_by_chance(float(led.sum()) / roster))
     return _Part("gini", roster, own, hidden), _Part("by_chance", roster, chance, hidden | {"descriptive"})
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate
 from kodukant_analysis.totals import totals
@@ -53,7 +53,6 @@ def group_mobility(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.persons_for_mobility` people, or where it is not told of more than
     `rules.blank_share` of those present; descriptive; boundary_break. What may be published: `disclosure.disclosed`.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     visits = totals("group_visits", data, as_of=as_of)
     rows = [row for cell in dated_cells(visits, "held_on", asked) for row in _rows(cell, rules)]
@@ -66,10 +65,12 @@ def _rows(cell: Cell, rules: Rules) -> Iterator[Row]:
     undated = len(cell.totals) - len(dated)
     for item, of in _ITEMS.items():
         k, n, blank = sums[of.k], sums[of.n], sums["people"] - sums[of.told]
-        flags = raised(
-            too_few=n < rules.persons_for_mobility or blank > rules.blank_share * sums["people"],
-            descriptive=True,
-            boundary_break=cell.is_break,
+        flags = (
+            raised(
+                too_few=n < rules.persons_for_mobility or blank > rules.blank_share * sums["people"],
+                descriptive=True,
+            )
+            | cell.cautions
         )
         is_mean = item == "mean_groups"
         yield Row(

@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import Told, share_row
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.indicators.topics import board, told_topics
 from kodukant_analysis.totals import totals
@@ -36,7 +36,6 @@ def next_step_share(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` or blank more often than `rules.blank_share`; one_cluster,
     few_clusters; all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     histories = totals("action_histories", data, as_of=as_of)
     actions = dated_cells(histories[~histories["is_continuous"]], "agreed_on", asked)

@@ -9,7 +9,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import is_blank, note_of
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, wilson
 from kodukant_analysis.totals import totals
@@ -55,7 +55,6 @@ def action_on_time_share(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` or where more than `rules.blank_share` are not known; all_same;
     boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     histories = totals("action_histories", data, as_of=as_of)
     judged = histories.assign(fate=_fates(histories, pd.Timestamp(as_of)))
@@ -99,10 +98,12 @@ def _rows(cell: Cell, asked: Asked) -> Iterator[Row]:
         told: dict[str, object] = {}
         if n and unknown:
             told = {name: f"{most / (n + unknown):.4f}" for name, most in bounds.items()}
-        flags = raised(
-            too_few=n < asked.rules.percent_from or is_blank(unknown, n, asked.rules),
-            all_same=k in {0, n} and not unknown,
-            boundary_break=cell.is_break,
+        flags = (
+            raised(
+                too_few=n < asked.rules.percent_from or is_blank(unknown, n, asked.rules),
+                all_same=k in {0, n} and not unknown,
+            )
+            | cell.cautions
         )
         yield Row(
             f"action_on_time_share:{item}", cell.region, cell.period, n,

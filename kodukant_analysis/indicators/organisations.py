@@ -11,7 +11,7 @@ import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import Estimate, centralisation, density, rarefaction
 from kodukant_analysis.totals import totals
@@ -65,7 +65,6 @@ def organisation_network(  # noqa: PLR0913
     Flags: no_data; not_estimable (one organisation or discussion); too_few below `rules.discussions_from` discussions
     or where none is named at more than `rules.blank_share` of those held; descriptive; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     visits = totals("organisation_visits", data, as_of=as_of)
     rows = [row for cell in dated_cells(visits, "held_on", asked) for row in _network_rows(cell, rules)]
@@ -93,7 +92,6 @@ def organisation_richness(  # noqa: PLR0913
     Flags: no_data; too_few below m discussions or where no organisation is named at more than `rules.blank_share` of
     those held; descriptive; boundary_break. Raises ValueError for m below `rules.richness_discussions`.
     """
-    refuse_survey_regions(by)
     if m is not None and m < rules.richness_discussions:
         raise ValueError(
             f"organisations are expected in at least {rules.richness_discussions} discussions, got m = {m}"
@@ -128,7 +126,7 @@ def _network_rows(cell: Cell, rules: Rules) -> Iterator[Row]:
     }
     few = rules.discussions_from > D or net.is_blank(rules)
     for item, value in values.items():
-        flags = raised(not_estimable=bool(np.isnan(value)), too_few=few, descriptive=True, boundary_break=cell.is_break)
+        flags = raised(not_estimable=bool(np.isnan(value)), too_few=few, descriptive=True) | cell.cautions
         n, k = (R, twice) if item == "twice" else (D, None)
         shown = flags if D else frozenset({"no_data"})
         yield Row(
@@ -139,7 +137,7 @@ def _network_rows(cell: Cell, rules: Rules) -> Iterator[Row]:
 
 def _richness_row(cell: Cell, net: _Network, m: int, rules: Rules) -> Row:
     expected = float(rarefaction(net.visits, net.discussions, m))
-    flags = raised(too_few=net.discussions < m or net.is_blank(rules), descriptive=True, boundary_break=cell.is_break)
+    flags = raised(too_few=net.discussions < m or net.is_blank(rules), descriptive=True) | cell.cautions
     return Row(
         "organisation_richness", cell.region, cell.period, net.discussions, "rarefaction", Estimate(expected), None,
         flags if net.discussions else frozenset({"no_data"}), unit="organisations", note=f"m={m}; {net.note}",

@@ -10,7 +10,7 @@ import pandas as pd
 from kodukant_analysis.indicators.agenda import agenda
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import OPEN, Estimate, aalen_johansen, incidence_quantile, wilson
 
@@ -38,7 +38,6 @@ def plan_fulfilment(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` and, for planned, where more than `rules.blank_share` of the
     held ones have no planned day; all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     cells = dated_cells(_due(data, asked), "due_on", asked)
     rows = [_fulfilment_row(cell, item, asked) for cell in cells for item in ("planned", "overall")]
@@ -65,7 +64,6 @@ def plan_slippage(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.slippage_from` plans and where more than `rules.blank_share` of the held ones
     have no planned day; not_reached (half of them are not held in the time followed); boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     rows = [_slippage_row(cell, asked) for cell in dated_cells(_due(data, asked), "due_on", asked)]
     return estimate_frame(rows, region_names(by, borders), detail=detail)
@@ -85,10 +83,12 @@ def _fulfilment_row(cell: Cell, item: str, asked: Asked) -> Row:
     n, k = len(due), int((due["state"] == "held").sum())
     is_overwritten = item == "planned" and _is_overwritten(cell, asked.rules)
     found = wilson(k, n, asked.level)
-    flags = raised(
-        too_few=n < asked.rules.percent_from or is_overwritten,
-        all_same=k in {0, n},
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=n < asked.rules.percent_from or is_overwritten,
+            all_same=k in {0, n},
+        )
+        | cell.cautions
     )
     name, note = f"plan_fulfilment:{item}", "planned days overwritten" if is_overwritten else _note(cell)
     return Row(name, cell.region, cell.period, n, "Wilson", found, k, _known(flags, n), note=note)
@@ -98,10 +98,12 @@ def _slippage_row(cell: Cell, asked: Asked) -> Row:
     dated = cell.totals["planned_on"].notna() & ((cell.totals["state"] != "held") | cell.totals["held_on"].notna())
     due = cell.totals[dated]
     n, found, is_unknown = len(due), _median_days(due, asked), _is_overwritten(cell, asked.rules)
-    flags = raised(
-        too_few=n < asked.rules.slippage_from or is_unknown,
-        not_reached=isinf(found.estimate),
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=n < asked.rules.slippage_from or is_unknown,
+            not_reached=isinf(found.estimate),
+        )
+        | cell.cautions
     )
     k, note = int((due["state"] == "held").sum()), "planned days unknown" if is_unknown else _note(cell)
     shown = Estimate(nan) if "not_reached" in flags else found

@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
 from kodukant_analysis.indicators.filled import Question, filled_ratio, filled_share, held_on_a_day
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.totals import totals
 
@@ -37,7 +37,6 @@ def preparation_index(  # noqa: PLR0913
     Flags: no_data; too_few (index: fewer than `rules.discussions_from`, shares: than `rules.percent_from`; both: more
     than `rules.blank_share` blank); few_clusters; all_same (shares); boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     facts = totals("discussion_facts", data, as_of=as_of)
     rows = [row for cell in dated_cells(facts, "held_on", asked) for row in _rows(cell, asked)]

@@ -1,6 +1,7 @@
 """Published shares: surveys of which only the table exists, as rows of the same line as the series' own answers."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from math import inf, isclose, nan, sqrt
 from typing import NamedTuple
 
@@ -111,11 +112,17 @@ def series_names(shares: pd.DataFrame) -> pd.Series:
     return names
 
 
+def is_fielded(rows: pd.DataFrame, as_of: date) -> pd.Series:
+    """Whether the fieldwork was over by `as_of`; of a wave that tells no day by the year its name begins with."""
+    day = rows["fielded_to"].fillna(rows["fielded_from"])
+    year = pd.to_numeric(rows["wave"].astype("str").str.extract(r"^((?:19|20)\d\d)")[0])
+    return ~(day > pd.Timestamp(as_of)) & ~(day.isna() & (year > as_of.year))
+
+
 def _placed(shares: pd.DataFrame, asked: Asked) -> pd.DataFrame:
     named = shares.assign(**shares[_TEXT].astype("str").fillna(""))
     named = named.assign(series=series_names(shares))
-    fielded = named["fielded_to"].fillna(named["fielded_from"])
-    is_known = ~(fielded > pd.Timestamp(asked.as_of)) & ~named["question"].isin(["", "other"])
+    is_known = is_fielded(named, asked.as_of) & ~named["question"].isin(["", "other"])
     is_nowhere = (named[["survey_region", "prefecture", "county_code", "municipality_code"]] == "").all(axis=1)
     is_country = is_nowhere | (named["survey_region"] == COUNTRY_NAME)
     region = region_of(named, asked.by, asked.borders)

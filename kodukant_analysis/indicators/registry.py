@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from kodukant_analysis.text import DEFAULT_LANGUAGE, catalogue, translate
 
+Count = Literal["n", "k"]
 # A file each in the folder `definitions`, in the order in which the deck speaks of them.
 CHAPTERS = (
     "trust",
@@ -28,7 +29,11 @@ CHAPTERS = (
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator. `name` and `definition` are by language (et, en, ru); `counts` decides about disclosure."""
+    """One indicator. `name` and `definition` are by language (et, en, ru).
+
+    `counts` and `people` decide about disclosure: whether n counts persons and, of a register that tells how many
+    people came, in which count ("n" or "k"), by the second part of the row's name ("" where it has none).
+    """
 
     code: str
     chapter: str
@@ -44,6 +49,7 @@ class Indicator:
     method: str
     name: Mapping[str, str]
     definition: Mapping[str, str]
+    people: Mapping[str, Count] = field(default_factory=dict)
 
     def direction_words(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """Which way is better, in a language.
@@ -79,6 +85,17 @@ def indicator_of(name: str) -> Indicator:
     'survey_share'
     """
     return registry()[name.split(":", maxsplit=1)[0]]
+
+
+def people_in(name: str) -> Count | None:
+    """In which count a row of estimates tells a number of people, None where in neither.
+
+    >>> people_in("survey_share:trust_police:omnibus"), people_in("attendance_rate"), people_in("plan_slippage")
+    ('n', 'k', None)
+    """
+    indicator = indicator_of(name)
+    item = [*name.split(":"), ""][1]
+    return "n" if indicator.counts == "persons" else indicator.people.get(item)
 
 
 def _chapter(chapter: str) -> dict[str, Indicator]:

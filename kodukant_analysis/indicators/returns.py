@@ -71,11 +71,13 @@ def _rows(cell: Cell, rules: Rules) -> Iterator[Row]:
         visits["discussion_id"].nunique(),
         cell.totals.loc[cell.totals["held_on"].notna(), "discussion_id"].nunique(),
     )
-    flags = raised(
-        too_few=held - n > rules.blank_share * held,
-        burn_in=bool(visits["is_burn_in"].any()),
-        descriptive=True,
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=held - n > rules.blank_share * held,
+            burn_in=bool(visits["is_burn_in"].any()),
+            descriptive=True,
+        )
+        | cell.cautions
     )
     new = int(visits["is_new"].sum())
     note = f"organisations_unknown={held - n}; undated={cell.totals['discussion_id'].nunique() - held}"

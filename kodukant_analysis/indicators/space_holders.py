@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis import places
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names, region_of
+from kodukant_analysis.indicators.regions import Borders, By, region_names, region_of
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import wilson
 from kodukant_analysis.totals import totals
@@ -38,7 +38,6 @@ def space_holder_support_share(  # noqa: PLR0913
     Flags: no_data; too_few below `rules.percent_from` discussions or where more than `rules.blank_share` of those
     held are blank (n and k stay: "3 of 4"); all_same; boundary_break.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     held = totals("discussion_facts", data, as_of=as_of).pipe(_judged)
     rows = [row for cell in dated_cells(held, "held_on", asked) for row in _rows(cell, asked)]
@@ -62,10 +61,12 @@ def _rows(cell: Cell, asked: Asked) -> Iterator[Row]:
     for name, column in _ITEMS.items():
         n, k = int(dated[column].notna().sum()), int(dated[column].sum())
         blank = len(dated) - n
-        flags = raised(
-            too_few=n < rules.percent_from or blank > rules.blank_share * len(dated),
-            all_same=k in {0, n},
-            boundary_break=cell.is_break,
+        flags = (
+            raised(
+                too_few=n < rules.percent_from or blank > rules.blank_share * len(dated),
+                all_same=k in {0, n},
+            )
+            | cell.cautions
         )
         note = f"held={len(dated)}; holder_unknown={blank}; undated={len(cell.totals) - len(dated)}"
         shown = flags if n else frozenset({"no_data"})

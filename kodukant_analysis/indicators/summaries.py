@@ -17,7 +17,7 @@ from kodukant_analysis.indicators.filled import (
     is_mostly_blank,
     noted,
 )
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.stats import (
     OPEN,
@@ -65,7 +65,6 @@ def summary_sent_share(  # noqa: PLR0913
     fewer than `rules.discussions_from` discussions, all: more than `rules.blank_share` blank); few_clusters; all_same;
     immature; boundary_break. Period: of the day it was held.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     days = rules.summary_days if within is None else within
     facts = totals("discussion_facts", data, as_of=as_of)
@@ -98,7 +97,6 @@ def summary_delay(  # noqa: PLR0913
     followed while some were lost from sight; median: fewer than `rules.discussions_from`; all: more than
     `rules.blank_share` left out); all_same; immature; not_reached; boundary_break. Period: of the day it was held.
     """
-    refuse_survey_regions(by)
     asked = Asked(by, period, as_of, level, rules, borders)
     facts = totals("discussion_facts", data, as_of=as_of)
     rows = [row for cell in dated_cells(facts, "held_on", asked) for row in _delay_rows(cell, asked, at)]
@@ -149,13 +147,15 @@ def _attendees_row(cell: Cell, reached: pd.DataFrame, asked: Asked, within: int)
     told = reached.dropna().astype("float64")
     k, n = int(told["reached"].sum()), int(told["people"].sum())
     found = cluster_share(told["reached"], told["people"], asked.level)
-    flags = raised(
-        too_few=n < asked.rules.percent_from
-        or len(told) < asked.rules.discussions_from
-        or is_mostly_blank(len(told), len(reached), asked),
-        few_clusters=len(told) - 1 < asked.rules.few_df,
-        all_same=k in {0, n},
-        boundary_break=cell.is_break,
+    flags = (
+        raised(
+            too_few=n < asked.rules.percent_from
+            or len(told) < asked.rules.discussions_from
+            or is_mostly_blank(len(told), len(reached), asked),
+            few_clusters=len(told) - 1 < asked.rules.few_df,
+            all_same=k in {0, n},
+        )
+        | cell.cautions
     )
     note = noted(cell, told["reached"].reindex(reached.index), f"discussions={len(told)}")
     name, method = f"summary_sent_share:attendees:{within}", "ratio over discussions, Taylor, Korn-Graubard"
@@ -165,7 +165,7 @@ def _attendees_row(cell: Cell, reached: pd.DataFrame, asked: Asked, within: int)
 def _delay_rows(cell: Cell, asked: Asked, at: tuple[int, ...]) -> Iterator[Row]:
     held = held_on_a_day(cell)
     followed = held[held["summary"].isin(_FOLLOWED)]
-    curve, flags = _curve(followed, asked), raised(boundary_break=cell.is_break)
+    curve, flags = _curve(followed, asked), cell.cautions
     is_blank, note = is_mostly_blank(len(followed), len(held), asked), _delay_note(cell, held)
     for day in at:
         found, known = incidence_at(curve, day, _SENT, level=asked.level), known_at(curve, day)

@@ -104,7 +104,8 @@ def told_by_region(wave: Wave) -> Mapping[str, Told]:
     """What the wave tells of each region; one where nobody answered is not there."""
     weighting = frozenset(wave.totals["weighting"]) - {"weighted"}
     points = pd.MultiIndex.from_frame(wave.totals[["stratum", "cluster"]])
-    placed = wave.totals.assign(point=wave.points.get_indexer(points)) if len(wave.points) else wave.totals
+    numbers = wave.totals[["region", *_SUMS, "y_min", "y_max"]]
+    placed = numbers.assign(point=wave.points.get_indexer(points)) if len(wave.points) else numbers
     regions = placed.groupby("region", observed=False)
     return {str(region): _told(inside, wave, weighting) for region, inside in regions if inside["n"].sum() > 0}
 

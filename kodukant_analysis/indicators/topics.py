@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.clustered import Told, ratio_row, share_row
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.totals import totals
 
@@ -111,7 +111,6 @@ def topics_discussed_share(  # noqa: PLR0913
 def _answered(
     data: Mapping[str, pd.DataFrame], asked: Asked, row: Callable[[Cell, Asked], Row], detail: bool
 ) -> pd.DataFrame:
-    refuse_survey_regions(asked.by)
     rows = [row(cell, asked) for cell in dated_cells(board(data, asked), "held_on", asked)]
     return estimate_frame(rows, region_names(asked.by, asked.borders), detail=detail)
 

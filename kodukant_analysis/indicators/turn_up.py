@@ -8,7 +8,7 @@ import pandas as pd
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
 from kodukant_analysis.indicators.filled import Question, filled_ratio, held_on_a_day
-from kodukant_analysis.indicators.regions import Borders, By, refuse_survey_regions, region_names
+from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
 from kodukant_analysis.totals import totals
 
@@ -89,7 +89,6 @@ def police_team_size(  # noqa: PLR0913
 def _frame(
     told: pd.DataFrame, rows_of: Callable[[Cell, Asked], Iterator[Row]], asked: Asked, detail: bool
 ) -> pd.DataFrame:
-    refuse_survey_regions(asked.by)
     rows = [row for cell in dated_cells(told, "held_on", asked) for row in rows_of(cell, asked)]
     return estimate_frame(rows, region_names(asked.by, asked.borders), detail=detail)
 

@@ -37,7 +37,11 @@ WITH typed AS (
     FROM answers
     -- 'other' is many questions under one name: no share can be taken of it
     WHERE question IS NOT NULL AND CAST(question AS VARCHAR) <> 'other'
-      AND coalesce(CAST(fielded_to AS DATE), CAST(fielded_from AS DATE), $as_of) <= $as_of
+      AND coalesce(
+          CAST(fielded_to AS DATE), CAST(fielded_from AS DATE),
+          -- a wave without a day that bears the name of a later year was not there either
+          make_date(TRY_CAST(regexp_extract(wave, '^(19|20)\d\d') AS BIGINT), 1, 1), $as_of
+      ) <= $as_of
 ),
 
 answered AS (

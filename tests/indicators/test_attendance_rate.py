@@ -43,7 +43,7 @@ def test_the_rate_is_that_of_meetings_that_come_by_chance(came):
     row = of_all(came(*meetings(*SIZES), by="municipality")).set_index("region").loc["0638"]
     people = population("0638", date(2018, 8, 1), "today").people
     assert row[["estimate", "low", "high", "se"]].tolist() == pytest.approx(compound_rate(SIZES, people)[:4])
-    assert (row["n"], row["k"], row["unit"], row["flag"]) == (16, 328, "per 1000", "ok")
+    assert (row["n"], row["k"], row["unit"], row["flag"]) == (16, 328, "per_1000", "ok")
     assert f"population={people}; population_on=2018-01-01" in row["note"]
 
 
@@ -91,7 +91,7 @@ def test_old_borders_have_their_own_residents(came):
 
 def test_another_unit_is_said(came):
     row = of_all(came(*meetings(*SIZES), per=10_000)).iloc[0]
-    assert row["unit"] == "per 10000"
+    assert row["unit"] == "per_10000"
     assert row["estimate"] == pytest.approx(10_000 * sum(SIZES) / population("EE", date(2018, 8, 1), "today").people)
 
 

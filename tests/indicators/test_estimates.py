@@ -55,15 +55,13 @@ def test_without_any_table_every_region_still_has_its_row():
     counted = frame["indicator"].str.startswith(("discussion_count", "coverage", "action_backlog:count"))
     assert set(frame["flag"][~counted]) == {"no_data"}
     assert set(frame["n"][~frame["indicator"].str.startswith("coverage")]) == {0}
-    sizes = frame.groupby("indicator", observed=False, dropna=False).size().to_dict()
-    counties = {name for name, size in sizes.items() if size == 20}
-    assert len(counties) > 70, "country, prefectures, counties"
-    rest = {size: {name.split(":")[0] for name in sizes if sizes[name] == size} for size in set(sizes.values()) - {20}}
-    assert rest == {
-        20 + 79: {"discussion_count", "attendance_rate"},
-        19: {"action_compare"},  # the country has no others
-        5: {"load_gini", "topic_category_share", "topic_concentration"},  # not below prefectures
-    }
+    over_time = frame[frame["period"] == ""].groupby("indicator", observed=False, dropna=False).size()
+    odd = dict.fromkeys(("load_gini", "topic_category_share", "topic_concentration"), 1 + 4)
+    odd |= {"action_compare": 4 + 15, "discussion_count": 20 + 79, "attendance_rate": 20 + 79}
+    for name, size in over_time.items():
+        assert size == odd.get(name.split(":")[0], 20), f"{name}: country, prefectures, counties, some municipalities"
+    by_year = frame[frame["period"] == "2026"].groupby("indicator", observed=False, dropna=False).size()
+    assert set(by_year) == {5}, "country and prefectures"
 
 
 def test_the_same_tables_give_the_same_frame():

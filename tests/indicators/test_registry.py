@@ -62,7 +62,8 @@ def test_an_entry_is_whole(code: str) -> None:
     entry = registry()[code]
     texts = {field: getattr(entry, field) for field in Indicator.__dataclass_fields__}
     # What is asked of estimates reads no records.
-    assert {field for field, text in texts.items() if not text} <= {"records"}
+    assert {field for field, text in texts.items() if not text} <= {"records", "people"}
+    assert set(entry.people.values()) <= {"n", "k"}
     assert entry.direction in {"higher_is_better", "lower_is_better", "neither"}
     assert entry.counts in {"persons", "register"}
     assert set(entry.records) <= set(RECORD_TABLES)
