@@ -70,7 +70,7 @@ def test_every_address_on_the_page_leads_somewhere(release: Path) -> None:
 
 def test_all_notebooks_run_from_top_to_bottom_with_the_parameters_of_the_run(release: Path) -> None:
     names = {path.stem for path in (release / "notebooks").glob("*.ipynb")}
-    assert names == {"completion", "cooperation", "data_quality", "places", "trust"}
+    assert names == {"completion", "cooperation", "data_quality", "indicators", "places", "trust"}
     for path in (release / "notebooks").glob("*.ipynb"):
         cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
         assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), path.name

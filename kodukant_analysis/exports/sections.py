@@ -75,8 +75,8 @@ class Section:
     anchor: str
     title: str
     sentences: list[str]
-    shows: str
-    shows_not: str
+    shows: list[str]
+    shows_not: list[str]
     charts: list[Shown]
     by_region: list[str]
     coverage: Table | None
@@ -123,10 +123,10 @@ def _is_first(row: Row) -> bool:
     return row["region_name"] == "Eesti" and read_indicator(row["indicator"]).key not in IN_DETAIL
 
 
-def _bounds(kind: str, frame: pd.DataFrame, lang: str) -> str:
-    """What the indicators of a section show, or do not."""
+def _bounds(kind: str, frame: pd.DataFrame, lang: str) -> list[str]:
+    """What the indicators of a section show, or do not, each once."""
     names = map(read_indicator, dict.fromkeys(frame["indicator"]))
-    return " ".join(dict.fromkeys(topic_text(kind, name, lang) for name in names))
+    return list(dict.fromkeys(topic_text(kind, name, lang) for name in names))
 
 
 def _sentences(rows: Sequence[Row], lang: str) -> list[str]:
@@ -179,7 +179,7 @@ def _by_region(rows: Sequence[Row], lang: str) -> list[str]:
     levels = [row for row in rows if _part(row)[1] not in OTHER_ENDS and _part(row)[0] not in TRENDS]
     ordered = sorted(_told(levels, is_longest=True), key=lambda row: _place(row["region_name"], lang))
     known = [explain(row, lang) for row in ordered if "no_data" not in row["flag"]]
-    return [*known, *_without_data([row for row in ordered if "no_data" in row["flag"]], lang)]
+    return list(dict.fromkeys([*known, *_without_data([row for row in ordered if "no_data" in row["flag"]], lang)]))
 
 
 def _without_data(rows: Sequence[Row], lang: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from babel import Locale
@@ -127,7 +128,7 @@ def number(value: float, lang: str = DEFAULT_LANGUAGE, digits: int = 1) -> str:
     """
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     size = str(format_decimal(abs(value), format=pattern, locale=_locale(lang)))
-    return f"−{size}" if round(value, digits) < 0 else size
+    return f"−{size}" if _rounded(value, digits) < 0 else size
 
 
 def count_words(noun: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -170,15 +171,22 @@ def long_date(day: date, lang: str = DEFAULT_LANGUAGE) -> str:
 
 def _signed(value: float, lang: str, digits: int, *, is_signed: bool) -> str:
     text = number(value, lang, digits)
-    return f"+{text}" if is_signed and round(value, digits) > 0 else text
+    return f"+{text}" if is_signed and _rounded(value, digits) > 0 else text
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    """As it is written: Babel rounds the decimal that a number is shown as, which 0.15 is and its double is not."""
+    return round(Decimal(str(value)), digits)
 
 
 def _digits(values: tuple[float, ...], style: _Style) -> int:
     """Decimals with which ends differ, and no change looks like none: two more at most."""
     finest = style.digits + _MORE_DIGITS
     for digits in range(style.digits, finest + 1):
-        is_alike = len({round(value, digits) for value in values}) < len({round(value, finest) for value in values})
-        is_gone = style.is_signed and any(round(value, finest) and not round(value, digits) for value in values)
+        is_alike = len({_rounded(value, digits) for value in values}) < len(
+            {_rounded(value, finest) for value in values}
+        )
+        is_gone = style.is_signed and any(_rounded(value, finest) and not _rounded(value, digits) for value in values)
         if not is_alike and not is_gone:
             return digits
     return style.digits

@@ -67,6 +67,10 @@ def test_a_change_has_as_many_decimals_as_its_range():
     assert measure_text(0.04, "change", "en", limits=(0.011, 0.072)) == "+4 pp"
 
 
+def test_ends_that_are_written_alike_are_told_apart_where_a_double_is_less_than_it_is_written():
+    assert measure_range(0.15, 0.2125, "mean", "en") == "0.15–0.21"
+
+
 def test_a_minus_is_a_true_one_and_nothing_is_minus_none():
     assert number(-2.04, "et") == "−2,0"
     assert number(-0.04, "et") == "0,0"
