@@ -94,7 +94,7 @@ def _plans(topic: str, frame: pd.DataFrame) -> Iterator[Plan]:
         yield from _register_plans(topic, "incidence", overall)
     else:
         country = frame[(frame["region_name"] == "Eesti") & (frame["period"] != "")]
-        if not country.empty:
+        if country["estimate"].notna().any():
             yield f"{topic}-years", "years", country
         yield from _register_plans(topic, "dots", overall)
 
