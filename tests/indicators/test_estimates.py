@@ -49,8 +49,12 @@ def test_a_flag_of_our_own_is_refused():
         joined_flags({"dubious"})
 
 
-def test_without_any_table_every_region_still_has_its_row():
-    frame = all_estimates({}, AS_OF)
+@pytest.fixture(scope="module")
+def frame():
+    return all_estimates({}, AS_OF)
+
+
+def test_without_any_table_every_region_still_has_its_row(frame):
     assert set(frame["flag"]) == {"no_data", "descriptive"}
     counted = frame["indicator"].str.startswith(("discussion_count", "coverage", "action_backlog:count"))
     assert set(frame["flag"][~counted]) == {"no_data"}
@@ -64,12 +68,12 @@ def test_without_any_table_every_region_still_has_its_row():
     assert set(by_year) == {5}, "country and prefectures"
 
 
-def test_the_same_tables_give_the_same_frame():
-    pd.testing.assert_frame_equal(all_estimates({}, AS_OF), all_estimates({}, AS_OF))
+def test_the_same_tables_give_the_same_frame(frame):
+    pd.testing.assert_frame_equal(all_estimates({}, AS_OF), frame)
 
 
-def test_every_indicator_of_the_frame_is_in_the_registry():
-    for name in all_estimates({}, AS_OF)["indicator"].unique():
+def test_every_indicator_of_the_frame_is_in_the_registry(frame):
+    for name in frame["indicator"].unique():
         assert indicator_of(name).code in registry()
 
 

@@ -166,7 +166,7 @@ def many():
     codes = ("0079", "0068", "0045", "0084", "0037", "0074")
     whole = {table: [] for table in FULL}
     for place in range(24):
-        day, key = date(2018 + place % 6, 1 + place % 12, 3 + place), f"d{place}"
+        day, key = date(2020 + place % 3, 1 + place % 12, 3 + place), f"d{place}"
         where = FROM | {"county_code": codes[place % 6], "source_row": place, "source_file": f"{place % 2}.xlsx"}
         whole["discussions"].append(
             where | FULL["discussions"] | {"discussion_id": key, "held_on": day, "attendees": place}
