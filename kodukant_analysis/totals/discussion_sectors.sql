@@ -1,30 +1,13 @@
 -- One row a held discussion: who was present, by sector.
 -- grain: discussion (the same discussion in two files is one)
 -- reads: discussions, attendance
+-- uses: held_discussions
 -- $as_of: discussions held after this day do not exist yet; $mapped: least share of persons whose group must be known
 --
 -- known   attendance is known by group: somebody was present, at least $mapped of those present belong to a group we
 --         know, and no side of the triad rests on a number nobody can read
 -- sides   how many of the three sides (police, local government, community) were present; 0 where not known
-WITH held AS (
-    SELECT
-        CAST(discussion_id AS VARCHAR)     AS discussion_id,
-        CAST(prefecture AS VARCHAR)        AS prefecture,
-        CAST(county_code AS VARCHAR)       AS county_code,
-        CAST(municipality_code AS VARCHAR) AS municipality_code,
-        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
-        CAST(held_on AS DATE)              AS held_on,
-        -- a dated row before an undated one, a placed row before an unplaced one, then by file
-        row_number() OVER (
-            PARTITION BY discussion_id
-            ORDER BY held_on IS NULL, municipality_code IS NULL, county_code IS NULL,
-                     source_file, source_sheet, source_row
-        ) AS place_in_line
-    FROM discussions
-    WHERE CAST(status AS VARCHAR) = 'held' AND discussion_id IS NOT NULL
-),
-
-present AS (
+WITH present AS (
     SELECT
         CAST(discussion_id AS VARCHAR) AS discussion_id,
         CAST(source_file AS VARCHAR)   AS source_file,
@@ -78,9 +61,8 @@ counted AS (
         CAST(coalesce(other, 0) AS BIGINT)            AS other,
         CAST(coalesce(unmapped, 0) AS BIGINT)         AS unmapped,
         coalesce(unread_sides, 0)                     AS unread_sides
-    FROM held
+    FROM held_discussions AS held
     LEFT JOIN by_discussion ON held.discussion_id = by_discussion.discussion_id
-    WHERE place_in_line = 1 AND (held_on IS NULL OR held_on <= $as_of)
 ),
 
 judged AS (

@@ -1,31 +1,14 @@
 -- One row a held discussion: in how many groups its people were, who was a bee or a butterfly, who was in the rings.
 -- grain: discussion (the same discussion in two files is one: of its attendance lists the fuller one counts)
 -- reads: discussions, attendance
+-- uses: held_discussions
 -- $as_of: discussions held after this day do not exist yet
 --
 -- people          everybody present, also those only counted
 -- groups_known    people whose number of groups is told; group_visits: sum of it; movers: those of two groups or more
 -- bees_known, butterflies_known, rings_known    people of whom it is told (both rings): a blank is not a no
 -- opened          people in the opening ring of whom the closing one is told; stayed: those of them in it as well
-WITH held AS (
-    SELECT
-        CAST(discussion_id AS VARCHAR)     AS discussion_id,
-        CAST(prefecture AS VARCHAR)        AS prefecture,
-        CAST(county_code AS VARCHAR)       AS county_code,
-        CAST(municipality_code AS VARCHAR) AS municipality_code,
-        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
-        CAST(held_on AS DATE)              AS held_on,
-        -- a dated row before an undated one, a placed row before an unplaced one, then by file
-        row_number() OVER (
-            PARTITION BY discussion_id
-            ORDER BY held_on IS NULL, municipality_code IS NULL, county_code IS NULL,
-                     source_file, source_sheet, source_row
-        ) AS place_in_line
-    FROM discussions
-    WHERE CAST(status AS VARCHAR) = 'held' AND discussion_id IS NOT NULL
-),
-
-present AS (
+WITH present AS (
     SELECT
         *,
         coalesce(CAST(attendees AS BIGINT), 1) AS persons,
@@ -70,7 +53,6 @@ SELECT
     coalesce(rings_known, 0)                       AS rings_known,
     coalesce(opened, 0)                            AS opened,
     coalesce(stayed, 0)                            AS stayed
-FROM held
+FROM held_discussions AS held
 LEFT JOIN lists ON held.discussion_id = lists.discussion_id AND lists.place_in_line = 1
-WHERE held.place_in_line = 1 AND (held_on IS NULL OR held_on <= $as_of)
 ORDER BY held.discussion_id

@@ -1,29 +1,12 @@
 -- One row a held discussion and an organisation that had somebody there; a discussion of which none is named keeps one.
 -- grain: discussion x organisation (the same discussion in two files is one; an organisation is there or it is not)
 -- reads: discussions, attendance
+-- uses: held_discussions
 -- $as_of: discussions held after this day do not exist yet
 --
 -- organisation  a number that stands for a name, the same for any case, quotation marks and spaces; missing where none
 --               is named. Names do not leave: what is masked, or is one person's trade (FIE), is a person and not counted.
-WITH held AS (
-    SELECT
-        CAST(discussion_id AS VARCHAR)     AS discussion_id,
-        CAST(prefecture AS VARCHAR)        AS prefecture,
-        CAST(county_code AS VARCHAR)       AS county_code,
-        CAST(municipality_code AS VARCHAR) AS municipality_code,
-        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
-        CAST(held_on AS DATE)              AS held_on,
-        -- a dated row before an undated one, a placed row before an unplaced one, then by file
-        row_number() OVER (
-            PARTITION BY discussion_id
-            ORDER BY held_on IS NULL, municipality_code IS NULL, county_code IS NULL,
-                     source_file, source_sheet, source_row
-        ) AS place_in_line
-    FROM discussions
-    WHERE CAST(status AS VARCHAR) = 'held' AND discussion_id IS NOT NULL
-),
-
-named AS (
+WITH named AS (
     SELECT
         CAST(discussion_id AS VARCHAR) AS discussion_id,
         trim(regexp_replace(lower(nfc_normalize(CAST(organisation AS VARCHAR))), '[^\pL\pN]+', ' ', 'g')) AS organisation
@@ -41,7 +24,6 @@ visits AS (
 SELECT
     held.discussion_id, prefecture, county_code, municipality_code, municipality_code_then, held_on,
     CASE WHEN organisation IS NOT NULL THEN dense_rank() OVER (ORDER BY organisation NULLS LAST) END AS organisation
-FROM held
+FROM held_discussions AS held
 LEFT JOIN visits ON held.discussion_id = visits.discussion_id
-WHERE place_in_line = 1 AND (held_on IS NULL OR held_on <= $as_of)
 ORDER BY held_on, held.discussion_id, organisation

@@ -1,6 +1,7 @@
 """The engine: deterministic, closed to the outside, clear about what is missing."""
 
 from datetime import date
+from importlib.resources import files
 
 import pandas as pd
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from kodukant_analysis.totals import Remembering, totals
 from kodukant_analysis.totals.engine import query_text, read_tables
 
-QUERIES = ["discussion_sectors", "discussion_places", "discussion_facts", "action_events", "survey_totals"]
+QUERIES = sorted(
+    path.name.removesuffix(".sql") for path in files("kodukant_analysis.totals").iterdir() if path.name.endswith(".sql")
+)
 AS_OF = date(2026, 1, 1)
 
 
