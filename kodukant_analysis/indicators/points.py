@@ -11,6 +11,8 @@ from kodukant_analysis.indicators.moments import moment_of, moment_of_day
 from kodukant_analysis.totals import totals
 
 _BREAKS = "instrument_break|boundary_break"
+# A weighted wave is not joined with an unweighted one.
+_WEIGHTING = "(unweighted|weights_missing)"
 # A newcomer's first year, and what is not over yet, are no points of a line.
 _NOT_YET = "immature|burn_in"
 
@@ -87,6 +89,7 @@ def _years(told: date | float) -> float:
 
 
 def _parted(rows: pd.DataFrame) -> pd.DataFrame:
-    is_break = rows["flag"].str.contains(_BREAKS)
+    weighting = rows["flag"].str.extract(_WEIGHTING)[0].fillna("weighted")
+    is_break = rows["flag"].str.contains(_BREAKS) | (weighting != weighting.shift(fill_value=weighting.iloc[0]))
     is_point = rows["estimate"].notna() & ~rows["flag"].str.contains(_NOT_YET)
     return rows.assign(stretch=is_break.cumsum(), is_point=is_point)

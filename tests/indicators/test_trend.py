@@ -78,6 +78,12 @@ def test_nothing_is_joined_across_a_break():
     assert (row["period"], row["note"]) == ("2020 → 2024", "points=5; since=2020; before_break=4")
 
 
+def test_weighted_waves_are_not_joined_with_unweighted_ones():
+    row = only(trend_slope(line(flags=dict.fromkeys(YEARS[:4], "unweighted"))))
+    assert (row["n"], row["period"]) == (5, "2020 → 2024")
+    assert "since=2020" in row["note"]
+
+
 def test_a_break_at_a_wave_without_a_number_parts_the_line_too():
     row = only(trend_slope(line(flags={"2019": "too_few;instrument_break"})))
     assert (row["period"], row["note"]) == ("2020 → 2024", "points=5; since=2019; before_break=3; left_out=1")
