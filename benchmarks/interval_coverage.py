@@ -133,12 +133,12 @@ def mostly_shown(section: Section) -> list[float]:
 def survey(reps: int, chance: Chance) -> Section:
     """Sampling points of about 8 respondents, intra-class correlation .05, weights uneven (lognormal, σ .4). Beside
     Korn-Graubard, which is what is used: Student's t on the Taylor error, and Wilson as if nobody were clustered or
-    weighted. Fewer than 9 points bear the flag few_clusters: a share near one half of 8 points passes the rule on
-    widths only where its spread came out small by chance."""
+    weighted. Fewer than 9 points bear the flag few_clusters, and an error that is smaller than that of as many
+    independent answers is judged as luck: what would be shown for such a spread alone is not."""
     rows = []
     for p, points in itertools.product((0.5, 0.85, 0.95), (4, 8, 12, 20)):
         samples = [_sample(chance, p, points) for _ in range(reps)]
-        used = [Seen(p, found, is_precise(found)) for found in map(_korn_graubard, samples)]
+        used = [_survey_share(p, sample) for sample in samples]
         rivals = (hits([Seen(p, rival(sample)) for sample in samples]) for rival in (_by_t, _by_wilson))
         rows.append((f"{p:.2f}", str(points), *covered(used), *rivals))
     return Section("Survey share", ("true share", "points", *MEASURES, "t, all", "Wilson, all"), rows)
@@ -146,9 +146,10 @@ def survey(reps: int, chance: Chance) -> Section:
 
 def incidence(reps: int, chance: Chance) -> Section:
     """Share F completed by day 90 while others are cancelled (up to 13 % in the end) and a fifth or so is lost from
-    sight before day 90. Aalen-Johansen, Rothman-Wilson. Shown from 10 known states on and, if anybody was lost from
-    sight, while 5 are still followed: where most are done few are, so that the last rule picks samples in which
-    fewer were done than usual. Of 10 actions only those samples are shown in which nobody was lost."""
+    sight before day 90. Aalen-Johansen, Rothman-Wilson with Student's t on the known less one. Shown from 10 known
+    states on and, if anybody was lost from sight, while 5 are still followed: where most are done few are, so that
+    the last rule picks samples in which fewer were done than usual.
+    Of 10 actions only those samples are shown in which nobody was lost."""
     rows = table(reps, ((0.1, 0.55, 0.9), (5, 10, 20, 40)), lambda f, n: _incidence(chance, n, f, 0.13))
     return Section("Cumulative incidence (actions)", ("true F", "n", *MEASURES), rows)
 
@@ -194,15 +195,15 @@ def means(reps: int, chance: Chance) -> Section:
 
 def meetings(reps: int, chance: Chance) -> Section:
     """A Poisson number of meetings, of even (lognormal, σ .25) or very uneven size (σ .8), in a place of 12 000
-    residents. Shown from 10 attendances on and while the interval is no wider than 160 % of the rate, which takes
-    eight meetings of one size, more of uneven size. Limits of Fay and Feuer; the last column tells of those on the
+    residents. Shown from 10 meetings of equal size worth as much on (n_eff) and while the interval is no wider
+    than 160 % of the rate. Limits of Fay and Feuer; the last column tells of those on the
     scale of the logarithm, rate times or by exp(1.96 · se / rate)."""
     mean = {sigma: _mean_size(sigma) for sigma in (0.25, 0.8)}
     rows = []
     for sigma, expected in itertools.product(mean, (5, 8, 12, 15, 30, 60)):
         truth = mean[sigma] * expected / 12
         found = [compound_rate(_sizes(chance, sigma, expected), 12_000) for _ in range(4 * reps)]
-        seen = [Seen(truth, one, one.high - one.low <= RULES.rate_relative_width * one.estimate) for one in found]
+        seen = [Seen(truth, one, _is_told(one)) for one in found]
         rows.append((f"{sigma:.2f}", str(expected), *covered(seen), hits([_logarithmic(one) for one in seen])))
     return Section("Attendance rate", ("σ of sizes", "expected meetings", *MEASURES, "logarithm, all"), rows)
 
@@ -283,10 +284,11 @@ def _taylor(sample: Sample) -> Estimate:
     return ratio_taylor({"swy": np.bincount(point, weight * answer), "sw": np.bincount(point, weight)})
 
 
-def _korn_graubard(sample: Sample) -> Estimate:
+def _survey_share(p: float, sample: Sample) -> Seen:
     found = _taylor(sample)
     effective = kish(float(sample.weight.sum()), float(np.sum(sample.weight**2)))
-    return korn_graubard(found.estimate, found.se, len(sample.weight), found.df, effective)
+    used = korn_graubard(found.estimate, found.se, len(sample.weight), found.df, effective)
+    return Seen(p, used, is_precise(used, kish=effective))
 
 
 def _by_t(sample: Sample) -> Estimate:
@@ -307,7 +309,12 @@ def _incidence(chance: Chance, n: int, truth: float, other: float) -> Seen:
     curve = aalen_johansen(np.minimum(time, followed), np.where(time <= followed, kind, 0))
     known = known_at(curve, day)
     is_thin = known < n and at_risk_at(curve, day) < RULES.at_risk_from
-    return Seen(truth, incidence_at(curve, day), known >= RULES.known_from and not is_thin)
+    return Seen(truth, incidence_at(curve, day, df=max(known - 1, 1)), known >= RULES.known_from and not is_thin)
+
+
+def _is_told(rate: Estimate) -> bool:
+    is_narrow = rate.high - rate.low <= RULES.rate_relative_width * rate.estimate
+    return is_narrow and rate.n_eff >= RULES.rate_events_from
 
 
 def _sizes(chance: Chance, sigma: float, expected: int) -> Floats:

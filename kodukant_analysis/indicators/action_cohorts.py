@@ -1,6 +1,7 @@
 """Action cohorts: the agreed actions of one cell, followed to their end or to their last delivery."""
 
 from datetime import date
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,6 @@ from kodukant_analysis.stats import (
     jackknife_se,
     known_at,
 )
-from kodukant_analysis.stats.estimate import normal_quantile, student_quantile
 
 COMPLETED, CANCELLED = 1, 2
 _ENDS = (COMPLETED, CANCELLED)
@@ -84,18 +84,12 @@ def jackknife_of(cohort: Cohort, at: npt.ArrayLike) -> npt.NDArray[np.float64] |
 def incidence_of(cohort: Cohort, day: float, cause: int, error: float | None, level: float) -> Estimate:
     """The share ended by `cause` on the day with its Rothman-Wilson interval.
 
-    error: the standard error over discussions (None: that of independent actions). It rests on discussions − 1 degrees
-    of freedom and stands in the interval as Student's t does to the normal, as in Korn-Graubard.
+    error: the standard error over discussions (None: that of independent actions). Its degrees of freedom are
+    discussions − 1, or known actions − 1.
     """
-    if error is None:
-        return incidence_at(cohort.curve, day, cause, level=level)
-    found = incidence_at(cohort.curve, day, cause, error * widened(cohort, level), level)
-    return found._replace(se=error, df=cohort.discussions - 1)
-
-
-def widened(cohort: Cohort, level: float) -> float:
-    """How much wider Student's t on discussions − 1 degrees of freedom is than the normal distribution."""
-    return student_quantile(cohort.discussions - 1, level) / normal_quantile(level)
+    df = cohort.discussions - 1 if error is not None else known_at(cohort.curve, day) - 1
+    found = incidence_at(cohort.curve, day, cause, error, level, df=max(df, 1))
+    return found if error is not None else found._replace(df=nan)
 
 
 def known_to_be(curve: Curve, day: float, cause: int) -> int:

@@ -16,7 +16,6 @@ from kodukant_analysis.indicators.action_cohorts import (
     jackknife_of,
     known_to_be,
     needed_note,
-    widened,
 )
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
 from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
@@ -119,8 +118,8 @@ def _quantile(cohort: Cohort, q: float, level: float) -> Estimate:
     errors = jackknife_of(cohort, cohort.curve.time)
     if errors is None:
         return incidence_quantile(cohort.curve, q, COMPLETED, level)
-    wider = errors[COMPLETED] * widened(cohort, level)
-    return incidence_quantile(cohort.curve, q, COMPLETED, level, se=wider)._replace(df=cohort.discussions - 1)
+    df = cohort.discussions - 1
+    return incidence_quantile(cohort.curve, q, COMPLETED, level, se=errors[COMPLETED], df=df)._replace(df=df)
 
 
 def _told(found: Estimate, last: float) -> Estimate:

@@ -42,9 +42,9 @@ def attendance_rate(  # noqa: PLR0913
     the list nearest to the middle of the period (without one: halfway from the first discussion of all to `as_of`),
     the same day for all regions, in the borders asked for; its day is `population_on` in the note.
     Compound Poisson interval: meetings come by chance, not people. Unit: per `per` residents ("per_1000").
-    Flags: no_data; not_estimable (the residents are not known); too_few below `rules.rate_events_from` attendances, or
-    an interval wider than `rules.rate_relative_width` of the rate, or more than `rules.blank_share` of discussions
-    that do not tell; boundary_break.
+    Flags: no_data; not_estimable (the residents are not known); too_few below `rules.rate_events_from` attendances,
+    or meetings of equal size worth as much, or an interval wider than `rules.rate_relative_width` of the rate, or more
+    than `rules.blank_share` of discussions that do not tell; boundary_break.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
     told = _told(data, asked)
@@ -80,11 +80,12 @@ def _row(indicator: str, cell: Cell, came: pd.Series, residents: places.Populati
     sizes, rules = came.dropna().astype("float64"), scope.asked.rules
     n, k = len(sizes), int(sizes.sum())
     found = compound_rate(sizes, residents.people if residents else 0, scope.per, scope.asked.level)
-    imprecise = not found.high - found.low <= rules.rate_relative_width * found.estimate
+    is_wide = not found.high - found.low <= rules.rate_relative_width * found.estimate
+    is_few = min(k, found.n_eff) < rules.rate_events_from or is_wide
     flags = (
         raised(
             not_estimable=residents is None,
-            too_few=k < rules.rate_events_from or imprecise or is_mostly_blank(n, len(came), scope.asked),
+            too_few=is_few or is_mostly_blank(n, len(came), scope.asked),
         )
         | cell.cautions
     )

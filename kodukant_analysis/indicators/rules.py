@@ -1,5 +1,6 @@
 """Rules: from how many on a number may be shown, one object with its defaults (section 2.3 of the method book)."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +33,7 @@ class Rules:
     compare_from: int = 20  # a side of a comparison: below, none is made
     discussions_from: int = 5  # means over discussions, evenness, networks: below, too_few
     survey_half_width: float = 10  # mean scores: an interval this far to either side or farther: too_few (points)
-    rate_events_from: int = 10  # rates per 1,000: fewer events
+    rate_events_from: int = 10  # rates per 1,000: fewer events, or fewer meetings of equal size worth as much
     rate_relative_width: float = 1.60  # or an interval wider than this times the rate: too_few
     persons_for_mobility: int = 15  # people whose groups are known
     richness_discussions: int = 3  # organisations expected in so many discussions at least
@@ -53,20 +54,29 @@ class Rules:
 RULES = Rules()
 
 
-def is_precise(found: Estimate, rules: Rules = RULES) -> bool:
+def is_precise(found: Estimate, rules: Rules = RULES, kish: float = math.inf) -> bool:
     """Whether a survey share may be shown: the presentation standard of NCHS (Parker et al. 2017).
 
     Effective n of `survey_n_eff`, and an interval that is narrow, or neither too wide nor too wide for its estimate
     (of a share of none nothing can be said relative to it: its flag all_same does).
+    kish: Kish's effective n. Of fewer than `few_df` degrees of freedom an error smaller than that of so many
+    independent answers is luck: the interval is then judged as wide as theirs would be.
 
     >>> is_precise(Estimate(.5, .4, .6, n_eff=96)), is_precise(Estimate(.5, .3, .7, n_eff=25))
     (True, False)
     """
-    width = found.high - found.low
-    if found.n_eff < rules.survey_n_eff or width >= rules.survey_width:
+    luck = _luck(found, kish) if found.df < rules.few_df else 1.0
+    width = (found.high - found.low) * luck
+    if found.n_eff / luck**2 < rules.survey_n_eff or width >= rules.survey_width:
         return False
     is_relative = found.estimate > 0 and width > rules.survey_relative_width * found.estimate
     return width <= rules.survey_narrow or not is_relative
+
+
+def _luck(found: Estimate, kish: float) -> float:
+    """How much larger the error of independent answers is than the one found, at least 1."""
+    p = found.estimate
+    return max(1.0, math.sqrt(p * (1 - p) / kish) / found.se) if found.se > 0 else 1.0
 
 
 def is_precise_mean(found: Estimate, rules: Rules = RULES) -> bool:

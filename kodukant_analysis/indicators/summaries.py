@@ -168,7 +168,8 @@ def _delay_rows(cell: Cell, asked: Asked, at: tuple[int, ...]) -> Iterator[Row]:
     curve, flags = _curve(followed, asked), cell.cautions
     is_blank, note = is_mostly_blank(len(followed), len(held), asked), _delay_note(cell, held)
     for day in at:
-        found, known = incidence_at(curve, day, _SENT, level=asked.level), known_at(curve, day)
+        known = known_at(curve, day)
+        found = incidence_at(curve, day, _SENT, level=asked.level, df=max(known - 1, 1))._replace(df=nan)
         on_day = flags | _flags_at(curve, day, found, asked) | raised(too_few=is_blank)
         row = Row(
             f"summary_delay:sent:{day}", cell.region, cell.period, len(followed), "Kaplan-Meier, Rothman-Wilson", found,

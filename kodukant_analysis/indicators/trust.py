@@ -105,7 +105,7 @@ def share_found(told: Told, asked: Asked) -> Estimate:
 
 def _share_row(told: Told, row: Row, asked: Asked) -> Row:
     found, df = share_found(told, asked), told.ratio.df
-    seen = raised(too_few=not is_precise(found, asked.rules), all_same=told.k in {0, told.n})
+    seen = raised(too_few=not is_precise(found, asked.rules, told.n_eff), all_same=told.k in {0, told.n})
     flags = seen | design_flags(df, asked.rules.few_df) | told.weighting
     method = METHOD if df > 0 else "ratio, Kish, Wilson"
     note = f"{told.note}; needed={asked.rules.survey_n_eff:g}" if "too_few" in flags else told.note

@@ -30,19 +30,22 @@ _SCALES = {
 _NO_SPREAD = 1e-9
 
 
-def curve_limits(p: float, se: float, n_known: float, *, ci: str = "rothman-wilson", level: float = 0.95) -> Estimate:
+def curve_limits(  # noqa: PLR0913
+    p: float, se: float, n_known: float, *, ci: str = "rothman-wilson", level: float = 0.95, df: float = math.inf
+) -> Estimate:
     """Interval for a point p of a curve with standard error se, on n_known known states.
 
     ci: "rothman-wilson" (always defined, see `rothman_wilson`) or, as R's conf.type, "log-log", "log", "logit",
     "arcsin", "plain": g⁻¹(g(p) ∓ z·se·g′(p)), which before the first event, after the last and without a standard
-    error have no limits (NaN). Raises ValueError for another ci. Source: Kalbfleisch and Prentice 2002, section 1.4.
+    error have no limits (NaN). df: see `rothman_wilson`; of no account to the others. Raises ValueError for another
+    ci. Source: Kalbfleisch and Prentice 2002, section 1.4.
 
     >>> found = curve_limits(.549004841312534, .075050312093291, 52, ci="log-log")
     >>> round(found.low, 6), round(found.high, 6)
     (0.391627, 0.681423)
     """
     if ci == "rothman-wilson":
-        return rothman_wilson(p, se, n_known, level)
+        return rothman_wilson(p, se, n_known, level, df=df)
     if ci not in _SCALES:
         raise ValueError(f"ci is rothman-wilson or one of {', '.join(_SCALES)}, got {ci!r}")
     if n_known == 0 or math.isnan(p):

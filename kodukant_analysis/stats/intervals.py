@@ -125,12 +125,14 @@ def korn_graubard(  # noqa: PLR0913
 
 
 @_elementwise
-def rothman_wilson(p: float, se: float, n_known: float, level: float = 0.95) -> Estimate:
+def rothman_wilson(p: float, se: float, n_known: float, level: float = 0.95, *, df: float = math.inf) -> Estimate:
     """Rothman-Wilson interval for a point p of a survival or cumulative incidence curve with standard error se.
 
     Wilson on n_e = p(1−p) / se²; at p = 0, p = 1 or se = 0, n_e is n_known, the number whose state on that day is
     known. So it is defined before the first event and after the last. n_known = 0 or p missing gives NaN.
-    Source: Rothman 1978. Raises ValueError for p outside [0, 1].
+    df: degrees of freedom of the standard error; where they are few, se · t_df / z takes the place of se, as in
+    `korn_graubard` (left out: many, the interval as published). Source: Rothman 1978. Raises ValueError for p outside
+    [0, 1] and df < 1.
 
     >>> rothman_wilson(.428175990676, .071687894136, n_known=40)
     Estimate(estimate=0.428..., low=0.29826..., high=0.56880..., se=0.0716..., df=nan, n_eff=47.6...)
@@ -141,9 +143,11 @@ def rothman_wilson(p: float, se: float, n_known: float, level: float = 0.95) -> 
         return NOTHING
     p = _snapped(p)
     _check_count(p, 1)
-    n_eff = _effective(p, se, n_known)
+    if not df >= 1:
+        raise ValueError(f"an interval of a curve needs df >= 1, got {df}")
+    n_eff = _effective(p, se * student_quantile(df, level) / normal_quantile(level), n_known)
     limits = wilson(p * n_eff, n_eff, level)
-    return Estimate(p, limits.low, limits.high, se, NAN, n_eff)
+    return Estimate(p, limits.low, limits.high, se, NAN if math.isinf(df) else df, n_eff)
 
 
 @_elementwise

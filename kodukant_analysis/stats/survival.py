@@ -21,6 +21,7 @@ def incidence_at(  # noqa: PLR0913
     level: float = 0.95,
     *,
     ci: str = "rothman-wilson",
+    df: float = math.inf,
 ) -> Estimate:
     """Share ended by `cause` (OPEN: still open) by `day`, with its Rothman-Wilson interval (others: `curve_limits`).
 
@@ -30,7 +31,8 @@ def incidence_at(  # noqa: PLR0913
     Source: Aalen and Johansen 1978; R's survfit (not cmprsk::cuminc, whose Aalen-type error is slightly larger).
     After the last day seen the curve stays where it is: whether it may be shown there is for the caller, from
     `known_at` and `at_risk_at`.
-    Nothing known on the day gives NaN. Raises ValueError for a cause the curve does not have.
+    df: degrees of freedom of the error, see `rothman_wilson`. Nothing known on the day gives NaN. Raises ValueError
+    for a cause the curve does not have.
 
     >>> from kodukant_analysis.stats import aalen_johansen
     >>> found = incidence_at(aalen_johansen([10, 20, 20, 30], [1, 2, 0, 1]), 20)
@@ -43,7 +45,7 @@ def incidence_at(  # noqa: PLR0913
     if known == 0:
         return NOTHING
     error = _standard_error(curve, day, cause) if se is None else se
-    return curve_limits(_share_at(curve, day, cause), error, known, ci=ci, level=level)
+    return curve_limits(_share_at(curve, day, cause), error, known, ci=ci, level=level, df=df)
 
 
 def survival_at(curve: Curve, day: float, ci: str = "rothman-wilson", level: float = 0.95) -> Estimate:
@@ -85,12 +87,14 @@ def incidence_quantile(  # noqa: PLR0913
     *,
     ci: str = "rothman-wilson",
     se: npt.ArrayLike | None = None,
+    df: float = math.inf,
 ) -> Estimate:
     """The day by which a share `p` has ended by `cause`, with the days at which the limits of the curve pass `p`.
 
     The first day with F_j(t) >= p or, where F_j then stays at p, the middle of that stretch, which lasts to the last
     day seen where it never goes beyond (as in R's quantile of survfit). Limits by the interval of `incidence_at` on
-    each day; se: (T,) better standard errors on the days of the curve. Infinite where the share is not reached (by
+    each day; se: (T,) better standard errors on the days of the curve, df: their degrees of freedom.
+    Infinite where the share is not reached (by
     the last day seen: say "> so many days"); a limit that is not passed, and both of a single action, are NaN, and so
     is everything of a curve of nothing. Unit: that of the times. Raises ValueError unless 0 < p < 1.
     Source: Kalbfleisch and Prentice 2002, section 1.4; R's quantile of survfit (which gives NA for not reached).
@@ -103,7 +107,7 @@ def incidence_quantile(  # noqa: PLR0913
     """
     errors = [None] * len(curve.time) if se is None else np.asarray(se, dtype=float).tolist()
     days = zip(curve.time.tolist(), errors, strict=True)
-    return _quantile(curve, [incidence_at(curve, day, cause, error, level, ci=ci) for day, error in days], p)
+    return _quantile(curve, [incidence_at(curve, day, cause, error, level, ci=ci, df=df) for day, error in days], p)
 
 
 def survival_quantile(

@@ -32,3 +32,10 @@ def test_a_share_is_shown_by_the_presentation_standard(found, is_shown):
 )
 def test_a_mean_score_is_shown_within_ten_points(found, is_shown):
     assert is_precise_mean(found) is is_shown
+
+
+def test_a_small_error_of_few_points_is_luck():
+    found = Estimate(0.5, 0.36, 0.64, se=0.05, df=6, n_eff=50)
+    assert is_precise(found, kish=100)
+    assert not is_precise(found, kish=60)
+    assert is_precise(found._replace(df=8), kish=60)

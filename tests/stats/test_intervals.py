@@ -228,3 +228,11 @@ def test_yes_and_no_are_mirror_images(count):
     k, n = count
     assert wilson(n - k, n).low == pytest.approx(1 - wilson(k, n).high, abs=1e-12)
     assert clopper_pearson(n - k, n).low == pytest.approx(1 - clopper_pearson(k, n).high, abs=1e-9)
+
+
+def test_few_degrees_of_freedom_widen_a_point_of_a_curve_but_not_what_rests_on_the_known():
+    found = rothman_wilson(0.4, 0.1, n_known=24, df=9)
+    assert found[:3] == pytest.approx(rothman_wilson(0.4, 0.1 * 2.2621571628 / 1.9599639845, n_known=24)[:3])
+    assert rothman_wilson(0, 0, n_known=6, df=5)[1:3] == rothman_wilson(0, 0, n_known=6)[1:3]
+    with pytest.raises(ValueError, match="df >= 1"):
+        rothman_wilson(0.4, 0.1, n_known=24, df=0)
