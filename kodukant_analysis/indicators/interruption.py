@@ -11,10 +11,10 @@ from kodukant_analysis.indicators.design import EFFECT_RULES, REGISTERS, EffectR
 from kodukant_analysis.indicators.effect import Shown, effect_frame, effect_item
 from kodukant_analysis.indicators.estimates import Row, raised
 from kodukant_analysis.indicators.feasibility import Reason, refusal_note
-from kodukant_analysis.indicators.regions import COUNTRY
+from kodukant_analysis.indicators.regions import COUNTRY, COUNTRY_NAME
 from kodukant_analysis.stats import Estimate, Family, Interrupted, interrupted_time_series, student
 
-_TOLD = ("outcome", "population", "instrument", "mode", "recording", "boundary")
+_TOLD = ("region", "region_name", "outcome", "population", "instrument", "mode", "recording", "boundary")
 _MEASURED = ("instrument", "mode", "recording", "boundary")
 
 
@@ -34,6 +34,12 @@ class _Series(NamedTuple):
         return "" if told.empty else str(told.iloc[0])
 
     @property
+    def region(self) -> tuple[str, str]:
+        """The code and the name of the region that the series is of; the country where it does not tell."""
+        told = self.rows[["region", "region_name"]].dropna()
+        return (COUNTRY, COUNTRY_NAME) if told.empty else (str(told.iloc[0, 0]), str(told.iloc[0, 1]))
+
+    @property
     def is_counted(self) -> bool:
         return self.outcome in REGISTERS
 
@@ -51,7 +57,8 @@ def effect_its(  # noqa: PLR0913
 ) -> pd.DataFrame:
     """Change of a series' level and slope from `start` on, beside its trend and season: no effect, but a change.
 
-    series: one region, one row a period: `time` (whole steps), `y`, and as far as known `outcome` (trust, crime, calls
+    series: one region, one row a period: `time` (whole steps), `y`, and as far as known `region` and `region_name`
+    (else the country), `outcome` (trust, crime, calls
     ...), `population` (people behind each count), `instrument`, `mode`, `recording`, `boundary`. control: the same of a
     series that the discussions cannot have changed; **without one nothing is known of the cause** (note).
     Rows `effect_its:<outcome>:level` and `:slope` (a period), and with a control `:control_level` and `:net_level`, the
@@ -65,8 +72,8 @@ def effect_its(  # noqa: PLR0913
     reasons = list(_reasons(asked)) or ([] if against is None else list(_reasons(against)))
     if reasons:
         refused = _row(asked, "", Estimate(nan), refusal_note(reasons))._replace(flags=frozenset({"refused"}))
-        return effect_frame([Shown(refused)], detail)
-    return effect_frame([Shown(row) for row in _rows(asked, against)], detail)
+        return effect_frame([Shown(refused)], detail, dict([asked.region]))
+    return effect_frame([Shown(row) for row in _rows(asked, against)], detail, dict([asked.region]))
 
 
 def _completed(series: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +138,7 @@ def _row(asked: _Series, variant: str, found: Estimate, note: str) -> Row:
     times = asked.rows["time"]
     return Row(
         ":".join(filter(None, ("effect_its", effect_item(asked.outcome, is_share), variant))),
-        COUNTRY,
+        asked.region[0],
         f"{times.min():g}-{times.max():g}" if len(times) else "",
         int(asked.rows["y"].notna().sum()),
         "segmented quasi-Poisson" if asked.is_counted else "segmented regression, Newey-West",

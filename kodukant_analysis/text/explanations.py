@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 from kodukant_analysis.text.findings import Finding, read_finding
-from kodukant_analysis.text.names import item_label, topic_key, topic_text, wording
+from kodukant_analysis.text.names import CHANGES, item_label, topic_key, topic_text, wording
 from kodukant_analysis.text.periods import when_phrase
 from kodukant_analysis.text.reasons import reason_text
 from kodukant_analysis.text.regions import region_level, where_phrase
@@ -41,13 +41,14 @@ def explain(row: "Mapping[str, Any] | pd.Series[Any]", lang: str = DEFAULT_LANGU
     kind = _kind(finding, lang)
     text = topic_text(kind, finding.name, lang, **_values(finding, lang))
     cautions = flag_sentences(finding, lang, but="descriptive" if kind == "sentence_plain" else "")
-    return " ".join([tidy(text), *cautions, *_standing_sentences(finding, lang)])
+    alarms = [translate("effect.alarm", lang)] if "placebo_alarms" in finding.told else []
+    return " ".join([tidy(text), *cautions, *alarms, *_standing_sentences(finding, lang)])
 
 
 def _kind(finding: Finding, lang: str) -> str:
     """Which sentence: of a level, or of a change by what can be told of it."""
     is_change = bool(topic_key("sentence_up", finding.name, lang))
-    if not is_change and wording(finding.name).measure not in ("change", "score_change", "difference"):
+    if not is_change and wording(finding.name).measure not in CHANGES:
         return "sentence"
     if finding.low is None or finding.high is None:
         return "sentence_plain"
@@ -71,7 +72,7 @@ def _values(finding: Finding, lang: str) -> dict[str, str]:
         "title": topic_text("title", name, lang),
         "label": item_label(name, lang),
         "answer": _answer_words(part, lang),
-        "days": part,
+        "days": part.rpartition("_")[2],
         "borders": borders_phrase(finding, lang),
         "bound": bound_word(finding, lang),
     }

@@ -1,5 +1,6 @@
 """Names of indicators: `key[:part[:part]]` taken apart, and what each key counts."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -9,10 +10,17 @@ from typing import Final, Literal, NamedTuple
 from kodukant_analysis.text.catalogue import DEFAULT_LANGUAGE, catalogue, translate
 
 _WORDINGS = Path(__file__).parent / "wordings"
-Measure = Literal["share", "count", "days", "score", "mean", "rate", "index", "change", "score_change", "difference"]
+Measure = Literal[
+    "share", "count", "days", "score", "mean", "rate", "index", "change", "score_change", "difference", "percent_change"
+]
+# What a row says of two of anything: up, down, or not to be told apart.
+CHANGES: Final = ("change", "score_change", "difference", "percent_change")
 # A trend is named by the indicator that it is of; its slope has that indicator's unit, a chart its numbers.
 _CHART: Final = "trend_chart"
 _TRENDS: Final = ("trend_slope", "trend_test", _CHART)
+_EFFECTS: Final = ("effect_did", "effect_its")
+# Numbers that stand beside an effect and must never be read as one.
+_BESIDE: Final = ("fake_date", "fake_outcome", "without_neighbours", "slope", "control_level", "net_level")
 _SLOPES: Final[Mapping[Measure, Measure]] = {
     "share": "change",
     "change": "change",
@@ -52,7 +60,8 @@ class Wording(NamedTuple):
     """How an indicator is talked about: the noun of its denominator, what chance means - of a sample, of a process
     that a register follows, or none in a complete count -, what it measures, and whether it is by definition k of n.
 
-    A change is of shares, a score change of points in 0-100, a difference of anything else."""
+    A change is of shares, a score change of points in 0-100, a percent change of what was to be expected, a difference
+    of anything else."""
 
     noun: str
     basis: Literal["register", "sample", "count"]
@@ -79,13 +88,19 @@ def wording(name: IndicatorName) -> Wording:
     >>> wording(IndicatorName("plan_slippage")).measure, wording(IndicatorName("trend_slope", "survey_share")).measure
     ('days', 'change')
     """
-    found = wordings().get(f"{name.key}:{name.item}") or wordings().get(name.key) or Wording("record", "register")
+    asked = (f"{name.key}:{name.item}", f"{name.key}:{_shared_item(name)}", name.key)
+    found = next((wordings()[key] for key in asked if key in wordings()), Wording("record", "register"))
     if name.subject == name:
         return found
     subject = wording(name.subject)
     if name.key == _CHART:
         return subject
     return found._replace(measure=_SLOPES.get(subject.measure, "difference"), basis=subject.basis)
+
+
+def _shared_item(name: IndicatorName) -> str:
+    """The item by which an effect on an outcome of an unheard-of name is said, where that is no share."""
+    return "other_score" if name.key in _EFFECTS and name.item.endswith("_score") else ""
 
 
 @cache
@@ -111,7 +126,8 @@ def item_label(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:
     texts = catalogue(lang)
     keys = (f"label.{name.key}.{name.item}", f"question.{name.item}", f"end_state.{name.item}")
     label = next((texts[key] for key in keys if key in texts), name.item)
-    return f"{label} ({series_label(name.variant, lang)})" if name.key == "effect_did" and name.variant else label
+    is_of_series = name.key == "effect_did" and name.variant and not _variant_of_effect(name)
+    return f"{label} ({series_label(name.variant, lang)})" if is_of_series else label
 
 
 def series_label(series: str, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -139,8 +155,16 @@ def topic_key(kind: str, name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> s
     >>> topic_key("title", IndicatorName("survey_share", "trust_police")), topic_key("title", IndicatorName("new_one"))
     ('title.survey_share.trust_police', '')
     """
-    keys = (f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any")
+    variant = _variant_of_effect(name)
+    own = (f"{kind}.{name.key}.{variant}",) if variant else ()
+    keys = (*own, f"{kind}.{name.key}.{name.item}", f"{kind}.{name.key}.any")
     return next((key for key in keys if key in catalogue(lang)), "")
+
+
+def _variant_of_effect(name: IndicatorName) -> str:
+    """Which of the numbers that stand beside an effect: "slope", "fake_date" (of "fake_date_2"); "" of the effect."""
+    variant = re.sub(r"_\d+$", "", name.variant.rpartition(":")[2])
+    return variant if name.key in _EFFECTS and variant in _BESIDE else ""
 
 
 def question_text(name: IndicatorName, lang: str = DEFAULT_LANGUAGE) -> str:

@@ -33,6 +33,7 @@ _STYLES: Final[Mapping[Measure, _Style]] = {
     "index": _Style(2),
     "change": _Style(is_signed=True, times=100, unit="change"),
     "score_change": _Style(is_signed=True, unit="score_change"),
+    "percent_change": _Style(is_signed=True, unit="percent_change"),
     "difference": _Style(1, is_signed=True),
 }
 
@@ -60,7 +61,7 @@ def measure_text(
     scaled = style.times * value
     is_signed = style.is_signed and not is_sized
     digits = _digits((scaled,), style)
-    if style.is_signed:
+    if style.is_signed or style.digits:
         digits = max(digits, _digits(tuple(style.times * limit for limit in limits), style))
     text = _signed(abs(scaled) if is_sized else scaled, lang, digits, is_signed=is_signed)
     form = "other" if digits else plural_form(abs(round(scaled)), lang)
@@ -141,12 +142,15 @@ def count_words(noun: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
 
 
 def plural_text(stem: str, count: int, lang: str = DEFAULT_LANGUAGE) -> str:
-    """A text with a count `{n}` in the right form; the forms are the keys under the stem, `other` the usual one.
+    """A text with a count `{n}` in the right form; the forms are the keys under the stem, `other` the usual one; where
+    there is a form `zero`, none is said by it.
 
     >>> plural_text("unshown.counted.plan_fulfilment", 1, "en"), plural_text("unshown.counted.plan_fulfilment", 2, "en")
     ('1 was held.', '2 were held.')
     """
-    return translate(_form_key(stem, plural_form(count, lang), lang), lang, n=integer(count, lang))
+    is_none = not count and f"{stem}.zero" in catalogue(lang)
+    form = "zero" if is_none else plural_form(count, lang)
+    return translate(_form_key(stem, form, lang), lang, n=integer(count, lang))
 
 
 def plural_form(count: int, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -163,10 +167,10 @@ def long_date(day: date, lang: str = DEFAULT_LANGUAGE) -> str:
 
     >>> long_date(date(2024, 12, 31), "et")
     '31. detsember 2024'
-    >>> long_date(date(2024, 12, 31), "en")
-    '31 December 2024'
+    >>> long_date(date(2024, 12, 31), "en"), long_date(date(2024, 12, 31), "ru")
+    ('31 December 2024', '31 декабря 2024 года')
     """
-    return str(format_date(day, format="long", locale=_locale(lang)))
+    return str(format_date(day, format=translate("number.date", lang), locale=_locale(lang)))
 
 
 def _signed(value: float, lang: str, digits: int, *, is_signed: bool) -> str:

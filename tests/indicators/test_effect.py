@@ -16,7 +16,7 @@ from kodukant_analysis.indicators.design import EFFECT_RULES
 from kodukant_analysis.indicators.estimates import COLUMNS, DETAIL
 from kodukant_analysis.indicators.regions import members
 from kodukant_analysis.stats import att_gt
-from kodukant_analysis.text import assumption_texts, refusal_texts, refusals_in
+from kodukant_analysis.text import assumption_texts, explain, refusal_texts, refusals_in
 
 PREFECTURES = ("Ida", "Lääne", "Lõuna", "Põhja")
 CATALOGUES = Path(kodukant_analysis.__file__).parent / "text" / "catalogues"
@@ -323,6 +323,15 @@ def test_a_placebo_that_alarms_is_named():
     assert "placebo_alarms=fake_outcome" in note
 
 
+def test_an_effect_without_the_neighbours_is_no_alarm():
+    rows = panel(effect=0.05)
+    beside = rows["unit"].isin({"U20", "U21", "U22"})
+    answered = effect_did(rows.assign(borders_treated=beside), reps=499, detail=True)
+    assert answered["indicator"].iloc[-1] == "effect_did:trust:without_neighbours"
+    assert answered["p"].iloc[-1] < 0.05
+    assert "without_neighbours" not in answered["note"].iloc[0]
+
+
 def test_the_order_of_rows_does_not_matter():
     rows = panel(8, 30)
     pd.testing.assert_frame_equal(effect_did(rows), effect_did(rows.sample(frac=1, random_state=1)))
@@ -348,6 +357,12 @@ def test_beside_a_control_that_jumped_too_nothing_is_left():
     found = effect_its(series(jump=10), start=25, control=series(jump=10, seed=2)).set_index("indicator")
     net = found.loc["effect_its:other_score:net_level"]
     assert net["low"] < 0 < net["high"]
+
+
+def test_a_series_of_a_region_is_told_as_of_that_region():
+    found = effect_its(series().assign(region="0068", region_name="Pärnu maakond"), start=24)
+    assert set(found["region"]) == {"0068"}
+    assert explain(found.iloc[0], "en").startswith("In Pärnu county")
 
 
 def test_counts_are_told_in_percent():

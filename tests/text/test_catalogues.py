@@ -52,7 +52,7 @@ def test_what_is_counted_has_all_the_forms_of_russian():
 
 
 def test_russian_texts_are_in_russian():
-    spoken = {"kodukant", "analysis", "Excel", "Latn", "Cyrl", "PNG", "SVG", "CSV", "III"}
+    spoken = {"kodukant", "analysis", "Excel", "Latn", "Cyrl", "PNG", "SVG", "CSV", "III", "MMMM"}
     words = {key: set(re.findall(r"[A-Za-z]{3,}", re.sub(r"{\w+}", "", text))) for key, text in catalogue("ru").items()}
     assert {key: latin - spoken for key, latin in words.items() if latin - spoken} == {}
 
@@ -120,10 +120,14 @@ def test_counts_take_the_form_of_the_noun():
     assert integer(12345, "et") == f"12{NBSP}345"
 
 
+def test_a_date_at_the_end_of_a_sentence_has_one_full_stop():
+    assert [long_date(date(2026, 6, 30), lang)[-1] for lang in ("et", "en", "ru")] == ["6", "6", "а"]
+
+
 def test_dates_are_written_out():
     assert long_date(date(2016, 3, 5), "et") == "5. märts 2016"
     assert long_date(date(2016, 3, 5), "en") == "5 March 2016"
-    assert long_date(date(2016, 3, 5), "ru") == "5 марта 2016 г."
+    assert long_date(date(2016, 3, 5), "ru") == "5 марта 2016 года"
 
 
 def test_counties_stand_in_the_order_of_the_estonian_alphabet():

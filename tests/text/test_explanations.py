@@ -201,7 +201,7 @@ def test_a_row_read_from_a_file_has_no_wave_called_nan():
 def test_what_was_not_reached_says_how_long_it_takes_at_least():
     late = empty("not_reached", "plan_slippage", period="", note="followed=365", estimate=math.inf)
     assert explain(late, "en") == (
-        "In Estonia: half of the planned discussions are not held. It takes more than 365 days."
+        "In Estonia: fewer than half of the planned discussions have been held. It takes more than 365 days."
     )
     assert explain(late, "ru").endswith("Для этого нужно больше 365 дней.")
 
@@ -260,3 +260,108 @@ def test_percent_is_said_from_more_than_is_shown():
 def test_days_without_an_end_have_an_open_range():
     said = explain(row("plan_slippage", estimate=40.0, low=12.0, high=math.inf), "en")
     assert "likely range 12 or more" in said
+
+
+def test_actions_not_all_followed_are_not_said_as_none_of_them():
+    """8 of 18 were lost from sight: "0 of 18 were completed" would call them not done."""
+    told = {"n": 18, "k": 0, "estimate": 0.0, "low": 0.0, "high": 0.2775, "period": ""}
+    name = "action_cumulative_incidence:completed:180"
+    assert "0 of 18" in explain(row(name, **told, note="known=18; not_followed=0"), "en")
+    assert "0% of agreed actions" in explain(row(name, **told, note="known=10; not_followed=8"), "en")
+
+
+def test_a_number_of_too_few_answers_told_names_its_survey():
+    said = explain(row("survey_share:trust_police:siseturvalisus", n=None, k=None, flag="descriptive"), "en")
+    assert "the number of answers is not known, internal security survey" in said
+
+
+def test_a_complete_count_that_is_not_said_is_not_called_too_wide():
+    said = explain(empty("too_few;descriptive", "group_mobility:mean_groups", n=159, k=None), "en")
+    assert "159" in said
+    assert "too much is not written down" in said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        ("participation_triad_share", "All three partners never met."),
+        ("joint_ownership_share", "None is owned together."),
+        ("space_holder_support_share", "It was never so."),
+        ("plan_fulfilment:overall", "None was held."),
+    ],
+)
+def test_none_of_few_is_said_as_none(indicator, said):
+    assert explain(empty("too_few", indicator, n=4, k=0), "en").endswith(said)
+
+
+def test_a_sentence_after_what_is_counted_begins_anew():
+    said = explain(empty("no_data", "action_cumulative_incidence:open:90", region_name="Hiiu maakond", n=0), "ru")
+    assert ". На Хийумаа" in said
+
+
+def test_one_open_action_agrees_with_its_verb():
+    said = explain(row("action_backlog:count", n=1, k=1, estimate=1.0, flag="descriptive", period=""), "en")
+    assert said == "In Estonia, the last reports tell of 1 open action."
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "action_on_time_share:cancelled_late",
+        "action_on_time_share:on_time",
+        "topic_small_share",
+        "topic_category_share:waste",
+    ],
+)
+def test_one_of_several_takes_the_singular_of_the_verb_in_russian(indicator):
+    said = explain(row(indicator, n=12, k=1, estimate=1 / 12, low=0.01, high=0.35, period=""), "ru")
+    verb = re.search(r"(\w+) 1 из 12", said)
+    assert verb is not None
+    assert verb[1].endswith(("о", "ся", "ось"))
+
+
+def test_a_small_rate_is_not_said_as_none():
+    said = explain(row("attendance_rate", estimate=0.01, low=0.001, high=0.02, n=12, k=None, period=""), "en")
+    assert "0.01 attendances" in said
+
+
+def test_a_placebo_is_never_said_as_an_effect():
+    named = {f"effect_did:trust:{name}": f"gives +4{NBSP}pp" for name in ("fake_date_2", "fake_outcome")}
+    for name, number in named.items():
+        said = explain(row(name, low=math.nan, high=math.nan, flag="descriptive"), "en").replace(" pp", f"{NBSP}pp")
+        assert number in said
+        assert "That is no effect" in said
+
+
+def test_an_effect_is_not_to_be_relied_on_where_a_placebo_alarms():
+    alarmed = row("effect_did:trust", note="inference=analytic; placebo_alarms=fake_date_2")
+    assert explain(alarmed, "en").endswith("do not rely on this number.")
+    assert not explain(row("effect_did:trust"), "en").endswith("do not rely on this number.")
+
+
+@pytest.mark.parametrize(
+    ("variant", "said"),
+    [
+        ("level", "the series is higher since"),
+        ("slope", "a period"),
+        ("control_level", "cannot have changed is higher"),
+        ("net_level", "against the series"),
+    ],
+)
+def test_each_number_of_an_interrupted_series_has_its_own_sentence(variant, said):
+    assert said in explain(row(f"effect_its:trust:{variant}"), "en")
+
+
+def test_a_change_of_counts_is_told_in_percent():
+    said = explain(row("effect_its:calls:level", estimate=14.1, low=4.3, high=24.9), "en")
+    assert "+14% (likely range +4 to +25%" in said
+
+
+@pytest.mark.parametrize(
+    "name", ["effect_did:victimisation_score", "effect_its:waiting_score:level", "effect_did:calls"]
+)
+def test_an_effect_on_what_is_no_share_is_not_told_in_percentage_points(name):
+    said = explain(row(name, estimate=0.5, low=0.2, high=0.9), "en")
+    assert "+0.5" in said
+    assert "pp" not in said
+    assert "points" not in said
