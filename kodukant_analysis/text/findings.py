@@ -46,8 +46,8 @@ class Finding:
 
     @property
     def is_counted(self) -> bool:
-        """True when the estimate is nothing but k of n, so that "8 of 12" says all of it."""
-        if not self.n or self.k is None:
+        """True when the estimate is nothing but k of n, so that "8 of 12" says all of it: of some it is not known."""
+        if not self.n or self.k is None or self.told.get("not_followed", "0") != "0":
             return False
         return self.estimate is None or math.isclose(self.k / self.n, self.estimate, abs_tol=1e-5)
 

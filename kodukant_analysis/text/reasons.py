@@ -58,9 +58,11 @@ def said_of(name: IndicatorName, text: str, lang: str = DEFAULT_LANGUAGE) -> str
 
     >>> said_of(IndicatorName("topics_raised_by", "police"), "no data.", "en")
     'Who raises the topics? (police) No data.'
+    >>> said_of(IndicatorName("topics_raised_by", "community"), "In Estonia: no data.", "en")
+    'Share of topics raised by the community. In Estonia: no data.'
     """
     if not name.series and topic_key("subtitle", name, lang) == f"subtitle.{name.key}.{name.item}":
-        return tidy(f"{topic_text('subtitle', name, lang)} – {text}")
+        return f"{topic_text('subtitle', name, lang)}. {tidy(text)}"
     return f"{question_text(name, lang)} {tidy(text)}"
 
 
@@ -88,9 +90,12 @@ def _wanting(finding: Finding) -> str:
     if "known" in finding.told and _number(finding, "not_followed"):
         return "too_short"
     unknown = sum(_number(finding, key) or 0 for key in _UNKNOWN)
-    if unknown > UNKNOWN_SHARE * (n + unknown):
+    is_little = needed is None and n < ENOUGH
+    # A complete count has no range that could be too wide.
+    is_count = "descriptive" in finding.flags and not is_little
+    if is_count or unknown > UNKNOWN_SHARE * (n + unknown):
         return "too_unknown"
-    if needed is None and n < ENOUGH:
+    if is_little:
         return "too_few"
     if (_number(finding, "discussions") or FEW_DISCUSSIONS) < FEW_DISCUSSIONS:
         return "too_few_discussions"

@@ -105,9 +105,12 @@ def tidy(text: str) -> str:
 
 
 def _rests_on(finding: Finding, lang: str) -> str:
-    if finding.n is None:
-        return translate("basis.n_unknown", lang) if wording(finding.name).basis == "sample" else ""
-    counted = count_words(wording(finding.name).noun, finding.n, lang)
+    if finding.n is None and wording(finding.name).basis != "sample":
+        return ""
+    is_told = finding.n is not None
+    counted = (
+        count_words(wording(finding.name).noun, finding.n or 0, lang) if is_told else translate("basis.n_unknown", lang)
+    )
     if not finding.name.series:
         return counted
     return translate("basis.series", lang, counted=counted, series=series_label(finding.name.series, lang))

@@ -175,7 +175,7 @@ def test_overwritten_plans_are_said_as_k_of_n_without_a_share():
 
 def test_no_plans_are_no_data_whatever_became_of_their_days():
     none = unshown("no_data", indicator="plan_fulfilment:planned", n=0, k=0, note="planned days overwritten")
-    assert explain(none, "en") == "Share held of planned discussions not still to come – In Pärnu county: no data."
+    assert explain(none, "en") == "Share held of planned discussions not still to come. In Pärnu county: no data."
 
 
 @pytest.mark.parametrize(
