@@ -21,12 +21,14 @@ from kodukant_analysis.stats import (
     Dispersion,
     NormalShrunk,
     beta_binomial,
+    beta_binomial_limits,
     bh,
     binomial_p,
     expected_rank,
     funnel_limits,
     normal_limits,
     normal_shrink,
+    normal_shrink_limits,
     overdispersion,
     rank_bounds,
     rank_interval,
@@ -87,7 +89,8 @@ def compare_shrink(
     result: see the module. towards "parent": municipalities are pulled towards those of their county, all others
     towards the country; "country": each level towards the country. Added columns: shrunken, shrunken_low,
     shrunken_high (`level`); reliability, the part of a region's own number in it. Counts: `beta_binomial`; other shares
-    and means: `normal_shrink` with smooth variances (see `families`). Where chance explains all of the spread,
+    and means: `normal_shrink` with smooth variances (see `families`). The limits know that the spread between regions
+    is an estimate too (`beta_binomial_limits`, `normal_shrink_limits`). Where chance explains all of the spread,
     everybody is the mean and compared_note is "no_difference"; where not compared it says why.
     Never beside the unshrunken numbers in one table: a region's own figure is the unshrunken one.
     """
@@ -181,9 +184,11 @@ def _shrunken(family: Family, level: float) -> _Columns:
     found: BetaBinomial | NormalShrunk
     if family.kind == "share" and family.is_count.all():
         found = beta_binomial(family.k, family.size, level)
+        limits = beta_binomial_limits(family.k, family.size, level)
     else:
         found = normal_shrink(family.estimate, family.variance, level)
-    low, high = (np.clip(end, 0, 1) if family.kind == "share" else end for end in (found.low, found.high))
+        limits = normal_shrink_limits(family.estimate, family.variance, level)
+    low, high = (np.clip(end, 0, 1) if family.kind == "share" else end for end in limits)
     note = "" if (found.reliability > 0).any() else "no_difference"
     numbers = (found.estimate, low, high, found.reliability)
     return dict(zip(_SHRINK, numbers, strict=True)) | {"compared_note": np.full(low.shape, note)}

@@ -37,6 +37,7 @@ from kodukant_analysis.stats.placebos import FakeDate, PreTrend, fake_dates, lea
 from kodukant_analysis.stats.ranks import expected_rank, rank_bounds, rank_interval
 from kodukant_analysis.stats.restricted_mean import rmst, rmst_difference
 from kodukant_analysis.stats.shrinkage import BetaBinomial, NormalShrunk, beta_binomial, normal_shrink
+from kodukant_analysis.stats.shrinkage_limits import beta_binomial_limits, normal_shrink_limits
 from kodukant_analysis.stats.slopes import RandomSlope, Slope, random_slope, theil_sen, wls_slope
 from kodukant_analysis.stats.survey import (
     LonelyStratumError,
@@ -85,6 +86,7 @@ __all__ = [
     "at_risk_at",
     "att_gt",
     "beta_binomial",
+    "beta_binomial_limits",
     "bh",
     "binomial_p",
     "centralisation",
@@ -122,6 +124,7 @@ __all__ = [
     "newcombe",
     "normal_limits",
     "normal_shrink",
+    "normal_shrink_limits",
     "overdispersion",
     "permutation_att",
     "permutation_interval",

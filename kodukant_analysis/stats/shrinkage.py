@@ -49,7 +49,8 @@ def beta_binomial(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Be
     """Empirical-Bayes shares: the shares of regions are from one beta distribution (a, b), by maximum likelihood.
 
     Posterior mean (k+a) / (n+a+b), limits the quantiles of Beta(k+a, n−k+b); reliability n / (n+a+b). Limits ignore the
-    uncertainty of a and b: slightly narrow with 10 to 15 regions. At the boundaries of the likelihood:
+    uncertainty of a and b, too narrow with 10 to 15 regions: `beta_binomial_limits` does not. At the boundaries of the
+    likelihood:
     no more spread than chance explains (a + b infinite), all none or all yes among them - no difference found: every
     region is Σk/Σn with Wilson's interval of it, reliability 0;
     every region all or none, both occurring (a + b = 0): nothing is shared, every region is its own k/n with its
@@ -75,7 +76,8 @@ def normal_shrink(y: npt.ArrayLike, v: npt.ArrayLike, level: float = 0.95) -> No
 
     tau2 of Paule and Mandel: Σ(y − mu)² / (tau2 + v) = I − 1, 0 where less spread than that is seen; mu the mean with
     weights 1 / (tau2 + v), Var(mu) = 1 / Σw. λ = tau2 / (tau2 + v), estimate λy + (1−λ)mu,
-    se² = λv + (1−λ)²Var(mu), limits ∓ z·se. tau2 = 0 - no difference found: every region is mu. One region is itself.
+    se² = λv + (1−λ)²Var(mu), limits ∓ z·se. They ignore the uncertainty of tau2: `normal_shrink_limits` does not.
+    tau2 = 0 - no difference found: every region is mu. One region is itself.
     Give smooth variances (of a common share), not each region's own: 5 of 5 would count for certain.
     A region with y or v missing is NaN and does not count. Raises ValueError for a variance that is not above 0.
     Source: Paule and Mandel 1982; R's metafor: rma(method = "PM") and blup.

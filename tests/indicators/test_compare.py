@@ -12,7 +12,14 @@ from kodukant_analysis.disclosure import disclosed
 from kodukant_analysis.indicators import compare_funnel, compare_ranks, compare_shrink, expected_false_alarms, registry
 from kodukant_analysis.indicators.estimates import Row, estimate_frame
 from kodukant_analysis.indicators.regions import members, region_names
-from kodukant_analysis.stats import Estimate, beta_binomial, cluster_mean, wilson
+from kodukant_analysis.stats import (
+    Estimate,
+    beta_binomial,
+    beta_binomial_limits,
+    cluster_mean,
+    normal_shrink_limits,
+    wilson,
+)
 from kodukant_analysis.text import catalogue, languages, read_indicator, region_level, translate, wording
 from tests.stats.regions15 import WITNESS, K, N
 
@@ -227,7 +234,7 @@ def test_means_are_compared_by_the_pooled_error_of_one_unit(indicator):
 def test_shrunken_shares_are_those_of_the_witness():
     found = compare_shrink(frame(*counties()))
     assert found["shrunken"].tolist() == pytest.approx(WITNESS["bb_post"], abs=1e-4)
-    assert found["shrunken_low"].tolist() == pytest.approx(WITNESS["bb_low"], abs=1e-4)
+    assert found["shrunken_low"].tolist() == beta_binomial_limits(K, N).low.tolist()
     assert found["reliability"].tolist() == pytest.approx(WITNESS["reliability"], abs=1e-4)
 
 
@@ -257,6 +264,8 @@ def test_survey_shares_are_shrunken_by_smooth_variances():
     assert found["reliability"].nunique() == 1
     assert found["shrunken"].tolist() == sorted(found["shrunken"])
     assert found["shrunken"].between(0.6, 0.9).all()
+    limits = normal_shrink_limits(shares, [0.75 * 0.25 / 200] * 15)
+    assert found["shrunken_high"].tolist() == pytest.approx(limits.high.tolist(), abs=1e-4)
 
 
 def test_expected_ranks_are_those_of_the_witness():
