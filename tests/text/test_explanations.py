@@ -170,8 +170,8 @@ def test_enough_that_say_too_little_are_not_called_too_few():
 @pytest.mark.parametrize(
     ("indicator", "n", "note", "why"),
     [
-        ("next_step_share:topics", 93, "blank=54", "only 93 topics known, too much is not written down"),
-        ("preparation_index:room", 3, "blank=11; undated=0", "only 3 discussions known, too much is not written down"),
+        ("next_step_share:topics", 93, "blank=54", "too much is not written down (known: 93 topics)"),
+        ("preparation_index:room", 3, "blank=11; undated=0", "too much is not written down (known: 3 discussions)"),
         ("preparation_index:room", 3, "blank=0; undated=0", "too few to say, only 3 discussions"),
         (
             "action_cumulative_incidence:completed:365",
@@ -181,7 +181,7 @@ def test_enough_that_say_too_little_are_not_called_too_few():
         ),
         ("action_cumulative_incidence:completed:365", 9, "known=2; not_followed=7; needed=10", "at least 10 needed"),
         ("summary_sent_share:attendees:14", 68, "discussions=3; blank=0", "but of too few discussions"),
-        ("action_on_time_share:on_time", 23, "not_followed=3; done_undated=4", "only 23 actions that fell due known"),
+        ("action_on_time_share:on_time", 23, "not_followed=3; done_undated=4", "(known: 23 actions that fell due)"),
         ("group_mobility:bees", 98, "", "the range is too wide or too much is unknown"),
     ],
 )
