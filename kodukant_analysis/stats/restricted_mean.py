@@ -26,10 +26,11 @@ def rmst(  # noqa: PLR0913
 
     km: of `kaplan_meier` (with event=(1, 2, 3) for any closing) or of `aalen_johansen` (which ends are all closings).
     Var = Σ_{t_i < τ} A_i² · d_i / (n_i (n_i − d_i)), A_i = ∫_{t_i}^τ S; se: a better standard error (of
-    `restricted_mean_jackknife_se`) on df. Interval, none where se = 0: "plain" ∓ t_df · se (z for the formula's own),
-    kept within 0 and τ; "rothman-wilson" that of the share mean/τ times τ, by `rothman_wilson` on df, or for the
-    formula's own error (whose squares are over k, not k − 1) with se·√(k/(k−1)) on the known k less one: of 10 to 30
-    actions the plain one holds the truth in 85 to 92 of 100 samples, this one in 92 to 97.
+    `restricted_mean_jackknife_se`) on df. Interval: "plain" ∓ t_df · se (z for the formula's own), kept within 0 and τ,
+    none where se = 0; "rothman-wilson" that of the share mean/τ times τ, by `rothman_wilson` on df, or for the
+    formula's own error (whose squares are over k, not k − 1) with se·√(k/(k−1)) on the known k less one; where nothing
+    was closed on k itself, and none where se is 0 otherwise. Of 10 to 30 actions the plain one holds the truth in 85 to
+    92 of 100 samples, this one in 93 to 97.
     NaN where τ lies beyond the last day seen while something is still open there: the mean would need what nobody
     followed (shorten τ, for all groups alike); nothing at all gives NaN. Raises ValueError unless τ > 0, and for
     another ci. Source: Klein and Moeschberger 2003, section 4.5; R's survival::survfit with rmean = τ; Rothman 1978.
@@ -48,7 +49,8 @@ def rmst(  # noqa: PLR0913
     area = float(area_under(km.time, km.open, tau))
     error = _standard_error(km, tau, area) if se is None else se
     found = Estimate(area, se=error, df=NAN if se is None else df)
-    if not error > _NO_SPREAD:
+    is_all_open = ci == "rothman-wilson" and tau - area < _NO_SPREAD
+    if not (error > _NO_SPREAD or is_all_open):
         return found
     if ci == "rothman-wilson":
         low, high = _limits_of_share(found, tau, known_at(km, tau), level)

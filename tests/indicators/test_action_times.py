@@ -19,6 +19,7 @@ from kodukant_analysis.stats import (
     kaplan_meier,
     restricted_mean_jackknife_se,
     rmst,
+    wilson,
 )
 from tests.indicators.agreed import AGREED, AS_OF, COLUMNS, actions_text, spread
 from tests.stats.toy_actions import COUNT, STATUS, TIME
@@ -160,10 +161,10 @@ def test_days_open_can_be_told_where_all_have_closed_before(asked):
     assert found["se"] == pytest.approx(expected.se), "discussions that do not differ say nothing of chance"
 
 
-def test_actions_that_do_not_differ_have_days_without_an_interval(asked):
+def test_actions_that_do_not_differ_are_no_certainty_for_the_next_ones(asked):
     found = asked(action_restricted_mean, spread(20, "in_progress", 100))
     assert (found["estimate"], found["flag"]) == (90, "all_same")
-    assert np.isnan(found["low"])
+    assert (found["low"], found["high"]) == (pytest.approx(90 * wilson(20, 20).low), 90)
 
 
 def test_a_register_that_started_later_lets_the_long_lived_count_from_then_on(asked):

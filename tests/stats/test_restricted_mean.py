@@ -15,6 +15,7 @@ from kodukant_analysis.stats import (
     rmst,
     rmst_difference,
     rothman_wilson,
+    wilson,
 )
 from tests.stats.toy_actions import COUNT, STATUS, TIME, actions_of
 
@@ -152,6 +153,12 @@ def test_a_better_error_counts_on_its_own_degrees_of_freedom_as_a_share_too():
     found = rmst(curve, 60, se=2, df=4, ci="rothman-wilson")
     share = rothman_wilson(found.estimate / 60, 2 / 60, 52, df=4)
     assert (found.low, found.high) == pytest.approx((60 * share.low, 60 * share.high))
+
+
+def test_where_nothing_was_closed_the_share_rests_on_how_many_are_known():
+    found = rmst(kaplan_meier([40] * 12, [0] * 12), 30, ci="rothman-wilson")
+    assert (found.estimate, found.low, found.high) == (30, pytest.approx(30 * wilson(12, 12).low), 30)
+    assert math.isnan(rmst(kaplan_meier([10] * 12, [1] * 12), 30, ci="rothman-wilson").low)
 
 
 def test_an_interval_of_an_unknown_kind_is_refused():
