@@ -78,7 +78,7 @@ def action_restricted_mean(  # noqa: PLR0913
     `rules.clusters_for_jackknife` discussions on, else (or where no discussion differs) by the formula for independent
     actions (known actions − 1).
     Flags: no_data; not_estimable (nothing is followed so long: the note has followed=τ); too_few, one_cluster,
-    few_clusters, immature as there; all_same (no two actions differ: an interval only if all stay open); boundary_break.
+    few_clusters, immature as there; all_same (no two differ: an interval only if all stay open); boundary_break.
     Raises ValueError unless tau > 0.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
