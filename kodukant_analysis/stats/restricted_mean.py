@@ -49,14 +49,8 @@ def rmst(  # noqa: PLR0913
     area = float(area_under(km.time, km.open, tau))
     error = _standard_error(km, tau, area) if se is None else se
     found = Estimate(area, se=error, df=NAN if se is None else df)
-    is_all_open = ci == "rothman-wilson" and tau - area < _NO_SPREAD
-    if not (error > _NO_SPREAD or is_all_open):
-        return found
-    if ci == "rothman-wilson":
-        low, high = _limits_of_share(found, tau, known_at(km, tau), level)
-        return found._replace(low=low, high=high)
-    half = student_quantile(df, level) * error
-    return found._replace(low=max(area - half, 0.0), high=min(area + half, tau))
+    low, high = (_plain_limits if ci == "plain" else _limits_of_share)(found, tau, known_at(km, tau), level)
+    return found._replace(low=low, high=high)
 
 
 def rmst_difference(km1: Curve, km2: Curve, tau: float, level: float = 0.95) -> Estimate:
@@ -101,8 +95,17 @@ def area_under(time: FloatArray, still: FloatArray, tau: float) -> FloatArray:
     return np.asarray(np.sum(height * steps, axis=-1))
 
 
+def _plain_limits(found: Estimate, tau: float, _: float, level: float) -> tuple[float, float]:
+    if not found.se > _NO_SPREAD:
+        return NAN, NAN
+    half = student_quantile(math.inf if math.isnan(found.df) else found.df, level) * found.se
+    return max(found.estimate - half, 0.0), min(found.estimate + half, tau)
+
+
 def _limits_of_share(found: Estimate, tau: float, known: float, level: float) -> tuple[float, float]:
     """Limits of a mean by those of its share of tau; of an error without df that is the formula's, on `known` - 1."""
+    if not found.se > _NO_SPREAD and tau - found.estimate > _NO_SPREAD:
+        return NAN, NAN
     few = max(known - 1, 1.0)
     error, df = (found.se, found.df) if not math.isnan(found.df) else (found.se * math.sqrt(known / few), few)
     share = rothman_wilson(min(found.estimate / tau, 1.0), error / tau, known, level, df=df)
