@@ -73,11 +73,12 @@ def action_restricted_mean(  # noqa: PLR0913
 
     data, entry, what is left out and period: as for `action_cumulative_incidence`. Any closing ends the time open:
     completed, cancelled or rejected. n: actions that can be followed; k: those closed by day tau. `tau` is the same for
-    all regions, so that they can be compared; the longest mean is tau itself. Unit: days. Interval: by the
-    delete-one-discussion jackknife (Student's t on discussions − 1) from `rules.clusters_for_jackknife` discussions
-    on, else (or where no discussion differs) by the formula for independent actions (normal), kept within 0 and tau.
+    all regions, so that they can be compared; the longest mean is tau itself. Unit: days. Interval: Rothman-Wilson of
+    the share of tau (`rmst`), by the delete-one-discussion jackknife (discussions − 1 degrees of freedom) from
+    `rules.clusters_for_jackknife` discussions on, else (or where no discussion differs) by the formula for independent
+    actions (known actions − 1).
     Flags: no_data; not_estimable (nothing is followed so long: the note has followed=τ); too_few, one_cluster,
-    few_clusters, immature as there; all_same (no two actions differ: no interval); boundary_break.
+    few_clusters, immature as there; all_same (no two differ: an interval only if all stay open); boundary_break.
     Raises ValueError unless tau > 0.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
@@ -142,7 +143,7 @@ def _restricted_row(cell: Cell, asked: Asked, tau: int, entry: date | None) -> R
         cell.region,
         cell.period,
         cohort.n,
-        f"restricted mean, {cohort.error}, {'t' if cohort.is_clustered else 'z'}",
+        f"restricted mean, {cohort.error}, Rothman-Wilson",
         found,
         closed,
         flags,
@@ -152,11 +153,13 @@ def _restricted_row(cell: Cell, asked: Asked, tau: int, entry: date | None) -> R
 
 
 def _restricted(cohort: Cohort, tau: int, level: float) -> Estimate:
-    used, independent = cohort.used, rmst(cohort.curve, tau, level)
+    used, independent = cohort.used, rmst(cohort.curve, tau, level, ci="rothman-wilson")
     if not cohort.is_clustered:
         return independent
     se = restricted_mean_jackknife_se(
         used["days"], used["status"], used["discussion_id"], tau, count=used["actions"], entry=used["entry"]
     )
     # discussions that do not differ at all say nothing of chance; the actions in them may
-    return rmst(cohort.curve, tau, level, se=se, df=cohort.discussions - 1) if se > _NO_SPREAD else independent
+    if not se > _NO_SPREAD:
+        return independent
+    return rmst(cohort.curve, tau, level, se=se, df=cohort.discussions - 1, ci="rothman-wilson")

@@ -6,13 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from kodukant_analysis.stats.estimate import NOTHING, Estimate, checked_level
+from kodukant_analysis.stats.intervals import elementwise
 
 
+@elementwise
 def poisson_exact(x: float, exposure: float = 1, level: float = 0.95) -> Estimate:
     """Rate x / exposure of x independent events with its exact (Garwood) interval.
 
     Limits: qgamma(α/2, x) / T and qgamma(1−α/2, x+1) / T; 0 at x = 0. Only for events that do not come in groups:
-    people at meetings do, see `compound_rate`. exposure = 0 gives NaN. Raises ValueError for a negative x or exposure.
+    people at meetings do, see `compound_rate`. exposure = 0 gives NaN; arrays give arrays. Raises ValueError for a
+    negative x or exposure.
     Source: Garwood 1936; R's poisson.test.
 
     >>> found = poisson_exact(5, 12)

@@ -1,12 +1,12 @@
 """Inequality: how unevenly a load is shared, and how unevenly it would be by chance alone."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from kodukant_analysis.stats.estimate import NAN, Estimate, student
+from kodukant_analysis.stats.estimate import NAN, Estimate, number_for_number, student
 
 _Floats = npt.NDArray[np.float64]
 # a smaller standard error is what adding up leaves of none
@@ -61,21 +61,27 @@ def gini(x: npt.ArrayLike, level: float = 0.95) -> Gini:
     return Gini(raw, se=found.se, df=found.df, corrected=found.estimate, **limits)
 
 
-def gini_by_chance(mean: float) -> float:
+@overload
+def gini_by_chance(mean: float) -> float: ...
+@overload
+def gini_by_chance(mean: npt.ArrayLike) -> float | _Floats: ...
+def gini_by_chance(mean: npt.ArrayLike) -> float | _Floats:
     """The Gini coefficient that equal expected loads give by chance: of Poisson counts of one mean.
 
     E[G] = e^(−2λ) [I₀(2λ) + I₁(2λ)] with the modified Bessel functions, scaled, so that large means are no trouble:
-    .67 at one half each, .28 at four. Compare it with the corrected value of `gini`. A mean of 0 or NaN gives NaN.
-    Raises ValueError for a negative mean. Source: Ramasubban 1958, the mean difference of the Poisson distribution.
+    .67 at one half each, .28 at four. mean: a number or an array. Compare it with the corrected value of `gini`. A mean
+    of 0 or NaN gives NaN. Raises ValueError for a negative mean.
+    Source: Ramasubban 1958, the mean difference of the Poisson distribution.
 
     >>> round(gini_by_chance(4), 6)
     0.277574
     """
     from scipy.special import i0e, i1e
 
-    if mean < 0:
-        raise ValueError(f"a mean load is not negative, got {mean}")
-    return float(i0e(2 * mean) + i1e(2 * mean)) if mean > 0 else NAN
+    means = np.asarray(mean, dtype=float)
+    if (means < 0).any():
+        raise ValueError(f"a mean load is not negative, got {mean!r}")
+    return number_for_number(np.where(means > 0, i0e(2 * means) + i1e(2 * means), NAN))
 
 
 def dispersion(x: npt.ArrayLike) -> DispersionTest:

@@ -19,7 +19,9 @@ _NO_SPREAD = 1e-7
 _Asked = ParamSpec("_Asked")
 
 
-def _elementwise(one: Callable[_Asked, Estimate]) -> Callable[_Asked, Estimate]:
+def elementwise(one: Callable[_Asked, Estimate]) -> Callable[_Asked, Estimate]:
+    """An estimator of numbers that takes arrays (or lists) as well: every field of its estimate is then an array."""
+
     @wraps(one)
     def each(*args: _Asked.args, **options: _Asked.kwargs) -> Estimate:
         given: list[Any] = [*args, *options.values()]
@@ -33,7 +35,7 @@ def _elementwise(one: Callable[_Asked, Estimate]) -> Callable[_Asked, Estimate]:
     return each
 
 
-@_elementwise
+@elementwise
 def wilson(k: float, n: float, level: float = 0.95) -> Estimate:
     """Wilson's score interval for k of n; both may be real numbers, as an effective n is.
 
@@ -59,7 +61,7 @@ def wilson(k: float, n: float, level: float = 0.95) -> Estimate:
     return Estimate(k / n, low, high, n_eff=n)
 
 
-@_elementwise
+@elementwise
 def clopper_pearson(k: float, n: float, level: float = 0.95) -> Estimate:
     """Exact (Clopper-Pearson) interval for k of n, continued to real k and n by the beta distribution.
 
@@ -92,7 +94,7 @@ def kish(sw: float, sw2: float) -> float:
     return sw * sw / sw2 if sw2 > 0 else NAN
 
 
-@_elementwise
+@elementwise
 def korn_graubard(  # noqa: PLR0913
     p: float, se: float, n: float, df: float, n_eff: float | None = None, *, level: float = 0.95, deff: float = 2.0
 ) -> Estimate:
@@ -124,7 +126,7 @@ def korn_graubard(  # noqa: PLR0913
     return Estimate(p, limits.low, limits.high, se, df, n_star)
 
 
-@_elementwise
+@elementwise
 def rothman_wilson(p: float, se: float, n_known: float, level: float = 0.95, *, df: float = math.inf) -> Estimate:
     """Rothman-Wilson interval for a point p of a survival or cumulative incidence curve with standard error se.
 
@@ -150,7 +152,7 @@ def rothman_wilson(p: float, se: float, n_known: float, level: float = 0.95, *, 
     return Estimate(p, limits.low, limits.high, se, NAN if math.isinf(df) else df, n_eff)
 
 
-@_elementwise
+@elementwise
 def published_share(p: float, n: float | None, deff: float = 1.5, unit: float = 0.01, level: float = 0.95) -> Estimate:
     """Interval for a share p of which only the published figure and n are known.
 

@@ -28,7 +28,8 @@ def incidence_at(  # noqa: PLR0913
     Standard error, unless a better one (of `jackknife_se`) is given: with D_i = F_j(t) − F_j(t_i), q_i = 1 − d_i/n_i,
     a_i = S(t_i−) − D_i/q_i, b_i = −D_i/q_i, h_j = d_ji/n_i, h_o = (d_i − d_ji)/n_i,
     Var F_j(t) = Σ_{t_i <= t} [a²h_j(1−h_j) + b²h_o(1−h_o) − 2ab·h_j·h_o] / n_i;  Greenwood's formula for OPEN.
-    Source: Aalen and Johansen 1978; R's survfit (not cmprsk::cuminc, whose Aalen-type error is slightly larger).
+    Source: Aalen and Johansen 1978; R's survfit (not cmprsk::cuminc, whose Aalen-type error is slightly larger; with
+    delayed entry R's survfit of several ends has the infinitesimal jackknife, which differs a little).
     After the last day seen the curve stays where it is: whether it may be shown there is for the caller, from
     `known_at` and `at_risk_at`.
     df: degrees of freedom of the error, see `rothman_wilson`. Nothing known on the day gives NaN. Raises ValueError

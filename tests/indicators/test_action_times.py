@@ -19,6 +19,7 @@ from kodukant_analysis.stats import (
     kaplan_meier,
     restricted_mean_jackknife_se,
     rmst,
+    wilson,
 )
 from tests.indicators.agreed import AGREED, AS_OF, COLUMNS, actions_text, spread
 from tests.stats.toy_actions import COUNT, STATUS, TIME
@@ -130,7 +131,7 @@ def test_no_records_at_all_are_no_data(draw, indicator):
 
 def test_days_open_end_by_completion_and_by_cancellation(asked):
     found = asked(action_restricted_mean, toy(7), tau=60)
-    expected = rmst(kaplan_meier(TIME, STATUS, COUNT, event=(1, 2, 3)), 60)
+    expected = rmst(kaplan_meier(TIME, STATUS, COUNT, event=(1, 2, 3)), 60, ci="rothman-wilson")
     assert (found["estimate"], found["se"]) == pytest.approx((35.78918997669, 3.0647198670708), abs=1e-8)
     assert (found["low"], found["high"]) == pytest.approx(expected[1:3])
     assert (found["indicator"], found["n"], found["k"]) == ("action_restricted_mean:open:60", 52, 30)
@@ -141,7 +142,7 @@ def test_from_eight_discussions_on_the_error_of_the_days_open_is_the_jackknife(a
     found = asked(action_restricted_mean, toy(9), tau=60)
     times, status = np.repeat(TIME, COUNT), np.repeat(STATUS, COUNT)
     se = restricted_mean_jackknife_se(times, status, np.arange(52) % 9, 60)
-    expected = rmst(aalen_johansen(times, status), 60, se=se, df=8)
+    expected = rmst(aalen_johansen(times, status), 60, se=se, df=8, ci="rothman-wilson")
     assert (found["se"], found["df"]) == (pytest.approx(se), 8)
     assert (found["low"], found["high"]) == pytest.approx(expected[1:3])
 
@@ -160,10 +161,10 @@ def test_days_open_can_be_told_where_all_have_closed_before(asked):
     assert found["se"] == pytest.approx(expected.se), "discussions that do not differ say nothing of chance"
 
 
-def test_actions_that_do_not_differ_have_days_without_an_interval(asked):
+def test_actions_that_do_not_differ_are_no_certainty_for_the_next_ones(asked):
     found = asked(action_restricted_mean, spread(20, "in_progress", 100))
     assert (found["estimate"], found["flag"]) == (90, "all_same")
-    assert np.isnan(found["low"])
+    assert (found["low"], found["high"]) == (pytest.approx(90 * wilson(20, 20).low), 90)
 
 
 def test_a_register_that_started_later_lets_the_long_lived_count_from_then_on(asked):

@@ -116,3 +116,10 @@ def test_there_is_no_dispersion_of_one_or_of_nothing(x):
 
 def test_equal_counts_are_less_spread_than_chance():
     assert dispersion([4, 4, 4]) == (0, 0, 2, 1)
+
+
+def test_an_array_of_means_gives_an_array_of_what_each_gives():
+    found = gini_by_chance([0.5, 1, 2, 4, 8, 0, math.nan])
+    assert found.round(2).tolist()[:5] == [0.67, 0.52, 0.39, 0.28, 0.2]
+    assert np.isnan(found[5:]).all()
+    assert isinstance(gini_by_chance(4), float)

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kodukant_analysis.stats import aalen_johansen, kaplan_meier, restricted_mean_jackknife_se, rmst, rmst_difference
+from kodukant_analysis.stats import (
+    aalen_johansen,
+    kaplan_meier,
+    known_at,
+    restricted_mean_jackknife_se,
+    rmst,
+    rmst_difference,
+    rothman_wilson,
+    wilson,
+)
 from tests.stats.toy_actions import COUNT, STATUS, TIME, actions_of
 
 CLOSED = 1e-8
@@ -127,3 +136,51 @@ def test_where_all_end_on_one_day_in_three_ways_none_stays_open(ends):
 
 def test_a_row_that_counts_nothing_does_not_lengthen_the_days_followed():
     assert math.isnan(rmst(kaplan_meier([10, 20, 400], [1, 0, 0], [1, 1, 0]), 30).estimate)
+
+
+def test_the_mean_as_a_share_of_tau_has_the_interval_of_that_share():
+    curve = kaplan_meier(TIME, STATUS, COUNT)
+    plain, found = rmst(curve, 60), rmst(curve, 60, ci="rothman-wilson")
+    known = known_at(curve, 60)
+    error = plain.se * math.sqrt(known / (known - 1)) / 60
+    share = rothman_wilson(plain.estimate / 60, error, known, df=known - 1)
+    assert (found.estimate, found.se) == (plain.estimate, plain.se)
+    assert (found.low, found.high) == pytest.approx((60 * share.low, 60 * share.high))
+
+
+def test_a_better_error_counts_on_its_own_degrees_of_freedom_as_a_share_too():
+    curve = kaplan_meier(TIME, STATUS, COUNT)
+    found = rmst(curve, 60, se=2, df=4, ci="rothman-wilson")
+    share = rothman_wilson(found.estimate / 60, 2 / 60, 52, df=4)
+    assert (found.low, found.high) == pytest.approx((60 * share.low, 60 * share.high))
+
+
+def test_where_nothing_was_closed_the_share_rests_on_how_many_are_known():
+    found = rmst(kaplan_meier([40] * 12, [0] * 12), 30, ci="rothman-wilson")
+    assert (found.estimate, found.low, found.high) == (30, pytest.approx(30 * wilson(12, 12).low), 30)
+    assert math.isnan(rmst(kaplan_meier([10] * 12, [1] * 12), 30, ci="rothman-wilson").low)
+
+
+def test_an_interval_of_an_unknown_kind_is_refused():
+    with pytest.raises(ValueError, match="ci is one of"):
+        rmst(kaplan_meier([10], [1]), 5, ci="log-log")
+
+
+def test_of_few_actions_the_interval_as_a_share_holds_the_mean_nearly_always():
+    chance = np.random.default_rng(8)
+    truth = (1 - 0.9**30) / 0.1 * 0.3 + 30 * 0.7  # three in ten end, on day 1, 2, ... of a geometric waiting time
+    held = {"plain": 0, "rothman-wilson": 0}
+    for _ in range(600):
+        days, is_ending = chance.geometric(0.1, 12), chance.random(12) < 0.3
+        curve = kaplan_meier(np.where(is_ending, np.minimum(days, 30), 30), is_ending & (days <= 30))
+        for ci in held:
+            found = rmst(curve, 30, ci=ci)
+            held[ci] += not (found.low > truth or found.high < truth)
+    assert held["plain"] < 0.92 * 600 < 0.93 * 600 <= held["rothman-wilson"]
+
+
+@given(rows, st.integers(1, 10))
+def test_the_interval_as_a_share_holds_the_mean_and_lies_within_the_days(given_rows, tau):
+    found = rmst(kaplan_meier(*np.array(given_rows).T), tau, ci="rothman-wilson")
+    if not math.isnan(found.low):
+        assert 0 <= found.low <= found.estimate <= found.high <= tau
