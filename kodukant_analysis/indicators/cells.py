@@ -84,7 +84,8 @@ def _sides(totals: pd.DataFrame, dates: pd.Series, asked: Asked) -> pd.Series:
 
 
 def _is_in_force(region: str, period: str, asked: Asked) -> bool:
-    return not period or is_in_force(asked.by, region, *period_span(period))
+    # In the borders of today a region is the same land at all times.
+    return not period or asked.borders == "today" or is_in_force(asked.by, region, *period_span(period))
 
 
 def period_span(period: str) -> tuple[date, date]:

@@ -123,6 +123,18 @@ def test_a_municipality_that_came_in_2017_has_no_row_before():
     }
 
 
+@pytest.mark.parametrize("period", ["year", "half"])
+@pytest.mark.parametrize("name", ["attendance_rate", "participation_triad_share", "action_on_time_share"])
+def test_in_the_borders_of_today_every_municipality_has_a_row_before_2017_too(name, period):
+    told = tables("one row")
+    early = pd.Timestamp("2016-05-05")
+    told["discussions"] = told["discussions"].assign(held_on=early)
+    told["actions"] = told["actions"].assign(agreed_on=early, due_on=early)
+    found = asked(name, told, by="municipality", period=period)
+    for _, rows in found.groupby(["indicator", "period"], observed=False, dropna=False):
+        assert sorted(rows["region"]) == sorted(region_names("municipality")), "each of the 79 once"
+
+
 def test_completed_of_all_and_completed_of_closed_are_offered_nowhere():
     denominators = {code: entry.denominator for code, entry in registry().items() if "completed" in entry.numerator}
     assert "action_cumulative_incidence" in denominators
