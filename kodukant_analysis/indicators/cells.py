@@ -101,6 +101,18 @@ def period_span(period: str) -> tuple[date, date]:
     return first.replace(day=1).date(), last.date()
 
 
+def is_within(part: str, whole: str) -> bool:
+    """Whether a period lies in another one; every period does in all time ("").
+
+    >>> is_within("2017Q3", "2017H2"), is_within("2017Q3", "2017H1"), is_within("2017", "")
+    (True, False, True)
+    """
+    if not whole:
+        return True
+    (first, last), (start, end) = period_span(part), period_span(whole)
+    return start <= first and last <= end
+
+
 def period_labels(dates: pd.Series, period: Period) -> pd.Series:
     """Dates as labels of their period: "2016", "2016H1", "2016Q2"; a missing date has none.
 
