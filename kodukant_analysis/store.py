@@ -68,8 +68,9 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """All tables of a store, with the nullable types of the contract; a column an older version did not know is missing.
+    """All tables of a store, with the nullable types of the contract.
 
+    A column that an older version did not know is wholly missing.
     Raises StoreError when there is none, or when another run is replacing it just now.
     """
     fingerprints = _fingerprints(folder)
