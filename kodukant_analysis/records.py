@@ -135,6 +135,15 @@ def to_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     return pd.DataFrame({name: _typed(frame[name], kind) for name, kind in SCHEMAS[table].items()})
 
 
+def completed(table: str, frame: "pd.DataFrame") -> "pd.DataFrame":
+    """A frame with all columns of its table: those it lacks are there, wholly missing; others stay as they are.
+
+    A table of another name than ours comes back as it is.
+    """
+    lacking = [name for name in SCHEMAS.get(table, {}) if name not in frame.columns]
+    return frame.assign(**dict(to_frame(table, [{}] * len(frame))[lacking].set_axis(frame.index))) if lacking else frame
+
+
 def _typed(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
     import pandas as pd
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from kodukant_analysis.records import SCHEMAS
+from kodukant_analysis.records import SCHEMAS, completed
 
 MANIFEST: Final = "manifest.json"
 LOCK: Final = ".lock"
@@ -70,6 +70,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     """All tables of a store, with the nullable types of the contract.
 
+    A column that an older version did not know is wholly missing.
     Raises StoreError when there is none, or when another run is replacing it just now.
     """
     fingerprints = _fingerprints(folder)
@@ -96,7 +97,9 @@ def _read(folder: Path, table: str, fingerprint: str) -> pd.DataFrame:
             f"{table} in {folder} was changed, or is being replaced by another run: run `kodukant refresh`"
         )
     arrow = pq.read_table(pa.BufferReader(content))
-    return pd.DataFrame({name: _column(arrow[name], kind) for name, kind in SCHEMAS[table].items()})
+    kept = {name: kind for name, kind in SCHEMAS[table].items() if name in arrow.column_names}
+    read = pd.DataFrame({name: _column(arrow[name], kind) for name, kind in kept.items()}, index=range(len(arrow)))
+    return completed(table, read)[list(SCHEMAS[table])]
 
 
 def _put_in_place(folder: Path) -> None:

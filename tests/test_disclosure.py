@@ -134,6 +134,60 @@ def test_each_wave_is_looked_at_alone():
     assert set(found.loc[found["flag"] == "suppressed", "period"]) == {"2016"}
 
 
+CAME = "attendance_rate"
+
+
+def came(region, period, k):
+    return cell(region, 1, k, CAME, period=period) if k else cell(region, 0, None, CAME, period=period)
+
+
+def hidden_places(*rows):
+    found = disclosed(frame(*rows))
+    places = zip(found["region"], found["period"], strict=True)
+    return {one for one, flag in zip(places, found["flag"], strict=True) if flag == "suppressed"}
+
+
+def test_a_year_is_not_what_all_time_has_more_than_the_other_years():
+    numbers = {"": 53, "2015": 3, "2016": 20, "2017": 30}
+    assert hidden_places(*(came("Ida", period, k) for period, k in numbers.items())) == {
+        ("Ida", "2015"),
+        ("Ida", "2016"),
+    }
+
+
+def test_nor_where_nobody_came_in_the_other_years():
+    numbers = {"": 3, "2015": 3, "2016": 0}
+    assert hidden_places(*(came("Ida", period, k) for period, k in numbers.items())) == {("Ida", ""), ("Ida", "2015")}
+
+
+def test_a_half_year_is_not_the_rest_of_its_year():
+    numbers = {"2016H1": 4, "2016H2": 20, "2016": 24, "2017": 40}
+    assert ("Ida", "2016H2") in hidden_places(*(came("Ida", period, k) for period, k in numbers.items()))
+
+
+def test_regions_and_years_together_give_no_year_of_a_region_away():
+    by_year = {"2015": (3, 20, 30, 40), "2016": (50, 60, 70, 80)}
+    prefectures = list(region_names("prefecture"))
+    rows = [
+        came(one, year, k) for year, several in by_year.items() for one, k in zip(prefectures, several, strict=True)
+    ]
+    rows += [came(one, "", sum(year[at] for year in by_year.values())) for at, one in enumerate(prefectures)]
+    rows += [came("EE", year, sum(several)) for year, several in by_year.items()]
+    rows += [came("EE", "", sum(map(sum, by_year.values())))]
+    hidden = hidden_places(*rows)
+    assert (prefectures[0], "2015") in hidden
+    # a rectangle of two regions and two periods at the least: else a row or a column gives one of them away
+    for at in (0, 1):
+        names = [place[at] for place in hidden]
+        assert all(names.count(name) > 1 for name in names)
+
+
+def test_waves_of_a_survey_do_not_add_up_to_all_time():
+    assert withheld(disclosed(frame(cell("EE", 4), cell("EE", 40, period="2016H1")))) == {"EE"}
+    found = disclosed(frame(cell("EE", 4, period="2016H1"), cell("EE", 40, period="2016")))
+    assert found["flag"].tolist() == ["suppressed", "ok"]
+
+
 def test_a_county_is_hidden_by_the_smallest_county_of_its_prefecture():
     counties = dict.fromkeys(region_names("county"), 50) | {"0039": 4, "0074": 20, "0037": 10}
     prefectures = {one: sum(counties[county] for county in sums_of()[one][0]) for one in region_names("prefecture")}

@@ -1,5 +1,6 @@
 """The store: what is written comes back, whole or not at all."""
 
+import hashlib
 from datetime import date, time
 from pathlib import Path
 
@@ -37,6 +38,20 @@ def test_an_empty_store_has_all_tables_with_all_columns(tmp_path: Path) -> None:
     assert {table: list(frame.columns) for table, frame in read_tables(tmp_path).items()} == {
         table: list(schema) for table, schema in SCHEMAS.items()
     }
+
+
+def test_a_column_that_an_older_store_lacks_is_missing(tmp_path: Path) -> None:
+    write_tables(tmp_path, _tables(discussions=[DISCUSSION]))
+    path, manifest = table_path(tmp_path, "discussions"), tmp_path / "manifest.json"
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    pd.read_parquet(path).drop(columns=["has_room", "summary_sent_on"]).to_parquet(path)
+    after = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    back = read_tables(tmp_path)["discussions"]
+    assert list(back.columns) == list(SCHEMAS["discussions"])
+    assert back.loc[0, ["has_room", "summary_sent_on"]].isna().all()
+    assert back.dtypes.equals(to_frame("discussions", [DISCUSSION]).dtypes)
+    assert back.loc[0, "attendees"] == 19
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:

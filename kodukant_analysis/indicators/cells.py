@@ -84,7 +84,8 @@ def _sides(totals: pd.DataFrame, dates: pd.Series, asked: Asked) -> pd.Series:
 
 
 def _is_in_force(region: str, period: str, asked: Asked) -> bool:
-    return not period or is_in_force(asked.by, region, *period_span(period))
+    # In the borders of today a region is the same land at all times.
+    return not period or asked.borders == "today" or is_in_force(asked.by, region, *period_span(period))
 
 
 def period_span(period: str) -> tuple[date, date]:
@@ -98,6 +99,18 @@ def period_span(period: str) -> tuple[date, date]:
     last = pd.Timestamp(year, months * int(part[1:] or 1), 1) + pd.offsets.MonthEnd()
     first = last - pd.DateOffset(months=months - 1)
     return first.replace(day=1).date(), last.date()
+
+
+def is_within(part: str, whole: str) -> bool:
+    """Whether a period lies in another one; every period does in all time ("").
+
+    >>> is_within("2017Q3", "2017H2"), is_within("2017Q3", "2017H1"), is_within("2017", "")
+    (True, False, True)
+    """
+    if not whole:
+        return True
+    (first, last), (start, end) = period_span(part), period_span(whole)
+    return start <= first and last <= end
 
 
 def period_labels(dates: pd.Series, period: Period) -> pd.Series:

@@ -77,7 +77,7 @@ def _rows(cell: Cell, mix: _Mix | None, asked: Asked) -> Iterator[Row]:
     if mix is not None:
         apart = Estimate(divergence(people.sum(axis=0), mix))
         told.append(("divergence", "Kullback-Leibler divergence", apart, frozenset({"descriptive"})))
-    note = f"people={people.sum():.0f}; attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
+    note = f"attendance_unknown={unknown}; undated={len(cell.totals) - len(dated)}"
     for item, method, one, own in told:
         flags = shared | own if n else frozenset({"no_data"})
         name = f"participation_evenness:{item}"

@@ -1,6 +1,6 @@
 """Survey waves: a question in a wave of a series, and what it tells of a region before the rules of display."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -98,6 +98,15 @@ def unsaid_regions(wave: Wave, asked: Asked) -> Mapping[str, str]:
 def unsaid_row(indicator: str, region: str, period: str, method: str, why: str) -> Row:
     """The row of a region of which a wave can say nothing."""
     return Row(indicator, region, period, None, method, flags=frozenset({"not_estimable"}), note=why)
+
+
+def unasked_rows(rows: Iterable[Row], indicator: str, item: Item, asked: Asked, method: str) -> Iterator[Row]:
+    """A row a region, with nobody in it, for each question of `item` that no wave of the `rows` asked."""
+    known = {row.indicator.split(":")[1] for row in rows}
+    wanted = {item} if isinstance(item, str) else set(item or ())
+    for question in sorted(wanted - known):
+        for region in region_names(asked.by, asked.borders):
+            yield Row(f"{indicator}:{question}", region, "", 0, method, k=0, flags=frozenset({"no_data"}))
 
 
 def told_by_region(wave: Wave) -> Mapping[str, Told]:

@@ -21,6 +21,7 @@ from kodukant_analysis.indicators.survey_waves import (
     survey_sums,
     survey_waves,
     told_by_region,
+    unasked_rows,
     unsaid_regions,
     unsaid_row,
 )
@@ -47,7 +48,8 @@ def survey_share(  # noqa: PLR0913
     """Weighted share of positive answers (T1), one row a question, series, wave and region.
 
     data: the tables `answers` and `shares`, and `breaks` (of `read_breaks`) where they are not ours alone. item: a
-    question or several (`trust_police`; `AWARENESS` for T5), all when left out. n: respondents in the base, k: those
+    question or several (`trust_police`; `AWARENESS` for T5), all when left out; one
+    of `item` that no wave asked has a row a region, no_data. n: respondents in the base, k: those
     who answered positively (both unweighted). Base "all": don't know is an answer, as in published Estonian series;
     "substantive": it is not.
     Ratio with Taylor-linearised error over sampling points, Korn-Graubard interval. A region is a domain of the wave:
@@ -66,6 +68,7 @@ def survey_share(  # noqa: PLR0913
     waves = survey_waves(sums, asked, item)
     rows = [row for wave in waves for row in share_rows(wave, f"survey_share:{wave.line}", asked)]
     rows += published_rows(data["shares"], sums, Counting("survey_share", "positive", base, item), asked)
+    rows += unasked_rows(rows, "survey_share", item, asked, METHOD)
     return wave_frame(rows, data, sums, asked, detail=detail)
 
 

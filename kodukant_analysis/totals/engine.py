@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from kodukant_analysis.records import completed
+
 Parameter = str | int | float | date
 
 
@@ -25,6 +27,7 @@ def totals(name: str, tables: Mapping[str, Any], **parameters: Parameter) -> pd.
     `parameters` are the query's `$names`. The rows come in the query's own order, and sums are added in the order
     of the rows (one thread), so that the same input gives the same bytes. Text columns have the type `str`.
     Tables that are `Remembering` are asked each query once; what they give back is not to be changed in place.
+    A column of the contract that a frame lacks (an older store, a table made by hand) is wholly missing.
     A query may use others (`-- uses:`), which are then tables to it.
     Raises KeyError for a table the query reads and `tables` lacks, FileNotFoundError for an unknown query.
     """
@@ -42,7 +45,7 @@ def _totals(name: str, tables: Mapping[str, Any], parameters: Mapping[str, Param
     query = query_text(name)
     with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
         for table in read_tables(query):
-            connection.register(table, _laid_out(tables[table]))
+            connection.register(table, _laid_out(table, tables[table]))
         for used in used_queries(query):
             connection.execute(f"CREATE TABLE {used} AS {query_text(used)}", _own(query_text(used), parameters))
         found = connection.execute(query, _own(query, parameters)).df()
@@ -50,9 +53,9 @@ def _totals(name: str, tables: Mapping[str, Any], parameters: Mapping[str, Param
     return found.astype(dict.fromkeys(text, "str"))
 
 
-def _laid_out(table: Any) -> Any:
+def _laid_out(name: str, table: Any) -> Any:
     # DuckDB cannot read a view that runs backwards, as a reversed frame is
-    return table.copy() if isinstance(table, pd.DataFrame) else table
+    return completed(name, table).copy() if isinstance(table, pd.DataFrame) else table
 
 
 def query_text(name: str) -> str:

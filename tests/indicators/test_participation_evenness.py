@@ -43,7 +43,10 @@ def test_it_is_pielous_j_with_its_error_over_discussions(balance):
     assert row["se"] == pytest.approx(0.0391624410787604, abs=1e-8)
     assert (row["low"], row["high"]) == pytest.approx(evenness(MET)[1:3])
     assert row["flag"] == "few_clusters"
-    assert "people=164" in row["note"]
+
+
+def test_how_many_people_came_to_few_discussions_is_not_told_in_the_note(balance):
+    assert balance([(1, 1, 1)]).iloc[0]["note"] == "attendance_unknown=0; undated=0"
 
 
 def test_nine_discussions_are_no_longer_few_clusters(balance):

@@ -107,6 +107,17 @@ def test_a_survey_has_a_row_for_every_region(name):
                 assert sorted(rows["region"]) == sorted(region_names(by, borders)), "each region once"
 
 
+@pytest.mark.parametrize("name", ["survey_share", "survey_mean"])
+def test_a_question_that_no_survey_asked_has_a_row_for_every_region_too(name):
+    for kind in ("nothing", "one row"):
+        found = asked(name, tables(kind), item={"knows_officer"}, by="county")
+        assert sorted(found["region"]) == sorted(region_names("county"))
+        assert set(found["flag"]) == {"no_data"}
+        assert is_well_made(found)
+    both = asked(name, tables("one row"), item=["trust_police", "knows_officer"], by="country")
+    assert (both["indicator"] == f"{name}:knows_officer").sum() == 1
+
+
 @pytest.mark.parametrize("name", BY_PERIOD)
 def test_of_survey_regions_no_register_tells(name):
     with pytest.raises(ValueError, match=r"survey region|country and prefecture"):
@@ -121,6 +132,18 @@ def test_a_municipality_that_came_in_2017_has_no_row_before():
     assert set(found["region"]) == {
         code for code in region_names("municipality", "then") if is_in_force("municipality", code, *day)
     }
+
+
+@pytest.mark.parametrize("period", ["year", "half"])
+@pytest.mark.parametrize("name", ["attendance_rate", "participation_triad_share", "action_on_time_share"])
+def test_in_the_borders_of_today_every_municipality_has_a_row_before_2017_too(name, period):
+    told = tables("one row")
+    early = pd.Timestamp("2016-05-05")
+    told["discussions"] = told["discussions"].assign(held_on=early)
+    told["actions"] = told["actions"].assign(agreed_on=early, due_on=early)
+    found = asked(name, told, by="municipality", period=period)
+    for _, rows in found.groupby(["indicator", "period"], observed=False, dropna=False):
+        assert sorted(rows["region"]) == sorted(region_names("municipality")), "each of the 79 once"
 
 
 def test_completed_of_all_and_completed_of_closed_are_offered_nowhere():

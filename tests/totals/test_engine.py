@@ -50,6 +50,15 @@ def test_a_table_that_is_not_there_is_named():
         totals("action_events", {}, as_of=AS_OF)
 
 
+def test_a_column_that_a_frame_lacks_is_missing():
+    held = pd.DataFrame(
+        {"discussion_id": ["D"], "status": ["held"], "held_on": [pd.Timestamp("2016-05-05")]}, index=[7]
+    )
+    found = totals("discussion_places", {"discussions": held}, as_of=AS_OF)
+    assert found[["discussion_id", "state"]].to_numpy().tolist() == [["D", "held"]]
+    assert found["municipality_code"].isna().all()
+
+
 def test_an_unknown_query_is_named():
     with pytest.raises(FileNotFoundError, match="no_such_query"):
         totals("no_such_query", {})
