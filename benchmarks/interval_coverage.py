@@ -310,9 +310,9 @@ def shrinkage(reps: int, chance: Chance) -> Section:
 
 
 def slope(reps: int, chance: Chance) -> Section:
-    """Waves of unlike errors around .015 without any trend; τ: how much the true shares scatter from wave to wave beside
-    that. Slopes that are told apart from 0: with random waves (as the conclusions of a report use it), and with known
-    errors, made larger where the lack of fit is seen (the default of `trend_slope`, as in the method book)."""
+    """Waves of unlike errors around .015 without any trend; τ: how much the true shares scatter from wave to wave
+    beside that. Slopes that are told apart from 0: with random waves (as in the conclusions of a report), and with
+    known errors, made larger where the lack of fit is seen (the default of `trend_slope`)."""
     rows = []
     for waves, tau in itertools.product((4, 5, 6, 8, 12), (0.0, 0.0075, 0.015, 0.03)):
         false = np.mean([_false_slopes(chance, waves, tau) for _ in range(reps)], axis=0)
@@ -482,11 +482,11 @@ def _shrunken(chance: Chance, kind: str, share: float, tau: float) -> Floats:
 def _false_slopes(chance: Chance, waves: int, tau: float) -> tuple[bool, bool]:
     when, error = np.arange(waves) + chance.uniform(-0.2, 0.2, waves), 0.015 * chance.choice([0.7, 1, 1.5], waves)
     share = chance.normal(0.7, np.hypot(error, tau))
-    known = wls_slope(when, share, error)
+    random, known = random_slope(when, share, error), wls_slope(when, share, error)
+    told = Estimate(known.estimate, known.low, known.high)
     if known.is_inflated:
-        known = student(Estimate(known.estimate, se=known.se_inflated, df=waves - 2))
-    random = random_slope(when, share, error)
-    return not random.low <= 0 <= random.high, not known.low <= 0 <= known.high
+        told = student(Estimate(known.estimate, se=known.se_inflated, df=waves - 2))
+    return not random.low <= 0 <= random.high, not told.low <= 0 <= told.high
 
 
 def _false_effects(chance: Chance, treated: int, seed: int) -> tuple[bool, bool]:

@@ -3,9 +3,9 @@
 Cells that count persons (see the registry), or tell how many people came, are withheld below `rules.persons_least`,
 and below `rules.persons_all_equal` where all answered the same. Where a withheld cell could then be solved from the
 sums of regions (a prefecture and its counties, ...), the smallest other part goes as well, until none can be; so too
-where people who came are told by year and over all time. What is
-withheld of a survey question in one measure (its share, its mean, an answer) is withheld in all, and in changes from
-or to it: a change and one of its two levels give the other.
+where people who came are told by year and over all time. What is withheld of a survey question in one measure (its
+share, its mean, an answer) is withheld in all, and in changes from or to it: a change and one of its two levels give
+the other.
 Cells that count events pass: "3 of 4 discussions" names nobody.
 """
 
