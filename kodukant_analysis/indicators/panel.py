@@ -112,7 +112,8 @@ def panel_of(  # noqa: PLR0913
     """The panel of a tidy result by municipality and period and of the discussions held.
 
     result: one indicator, one row a municipality of today and period (`detail=True` for its standard errors); a number
-    that is not shown is missing. data: the table `discussions`. outcome: see `OPTIONAL`. last_days: the last day of
+    that is not shown is missing, one of no period (a question that nobody asked) left out. data: the table
+    `discussions`. outcome: see `OPTIONAL`. last_days: the last day of
     each period, for survey waves whose name does not tell it.
     A municipality's cohort is the first period that its first discussion falls in or before; 0 where none was held by
     the last period's end and `as_of`. Its covered share is that of the people of its parts before October 2017 to
@@ -125,12 +126,13 @@ def panel_of(  # noqa: PLR0913
     names = result["indicator"].unique()
     if len(names) > 1:
         raise ValueError(f"a panel is of one indicator, got {', '.join(sorted(names))}")
-    ends = _last_days(sorted(result["period"].unique()), last_days or {})
+    told = result[result["period"] != ""]
+    ends = _last_days(sorted(told["period"].unique()), last_days or {})
     known = agenda(data, as_of, rules)
     held = known[(known["state"] == "held") & ~(known["held_on"] > pd.Timestamp(max(ends.values(), default=as_of)))]
     placed = held.assign(today=municipality_covered(held, "today"), then=municipality_covered(held, "then"))
     first = placed.groupby("today")["held_on"].min()
-    rows = _measured(result[~result["region"].isin(first.index[first.isna()])], ends)
+    rows = _measured(told[~told["region"].isin(first.index[first.isna()])], ends)
     cohorts = {str(unit): 1 + sum(end < day.date() for end in ends.values()) for unit, day in first.dropna().items()}
     return panel_frame(
         rows.assign(
@@ -168,7 +170,7 @@ def _measured(result: pd.DataFrame, ends: Mapping[str, date]) -> pd.DataFrame:
 
 def _segments(rows: pd.DataFrame, flag: str) -> pd.Series:
     """How many breaks a unit has had by each row, as text."""
-    is_broken = rows["flag"].str.split(";").map(lambda flags: flag in flags)
+    is_broken = pd.Series([flag in flags.split(";") for flags in rows["flag"]], index=rows.index, dtype=bool)
     return is_broken.groupby(rows["unit"], observed=False, dropna=False).cumsum().astype("str")
 
 

@@ -24,7 +24,15 @@ def tables():
 
 def line(indicator, shares=SHARES, error=0.015, flags=frozenset()):
     rows = [
-        Row(indicator, "EE", str(2016 + place), 400, "-", Estimate(share, share - 0.03, share + 0.03, error), flags=flags)
+        Row(
+            indicator,
+            "EE",
+            str(2016 + place),
+            400,
+            "-",
+            Estimate(share, share - 0.03, share + 0.03, error),
+            flags=flags,
+        )
         for place, share in enumerate(shares)
     ]
     return estimate_frame(rows, {"EE": "Eesti"}, detail=True)

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 import kodukant_analysis
-from kodukant_analysis.indicators import effect_did, effect_feasibility, effect_its, panel_frame, panel_of
+from kodukant_analysis.indicators import effect_did, effect_feasibility, effect_its, panel_frame, panel_of, survey_share
 from kodukant_analysis.indicators.design import EFFECT_RULES
 from kodukant_analysis.indicators.estimates import COLUMNS, DETAIL
 from kodukant_analysis.indicators.regions import members
+from kodukant_analysis.records import to_frame
 from kodukant_analysis.stats import att_gt
 from kodukant_analysis.text import assumption_texts, explain, refusal_texts, refusals_in
 
@@ -465,6 +466,21 @@ def test_a_flagged_break_is_a_break_of_the_panel(measured, held):
     rows = panel_of(flagged, held(), outcome="trust", as_of=AS_OF)
     assert "changed_boundary" in slugs(rows)
     assert "changed_boundary" not in slugs(panel_of(measured, held(), outcome="trust", as_of=AS_OF))
+
+
+def test_a_question_that_nobody_asked_is_an_empty_panel_and_refused(held):
+    data = held("D1 | held | 2016-05-19 | 0303 | 0303 |")
+    unasked = survey_share(
+        {name: to_frame(name, []) for name in ("answers", "shares")},
+        "trust_police",
+        by="municipality",
+        as_of=AS_OF,
+        detail=True,
+    )
+    assert len(unasked) == 79
+    rows = panel_of(unasked, data, outcome="trust", as_of=AS_OF)
+    assert rows.empty
+    assert effect_feasibility(rows).answer == "refused"
 
 
 def test_a_panel_is_of_one_indicator(measured, held):
