@@ -64,6 +64,7 @@ FUNNEL_RULES = (
     "**additive, either (as used)**",
     "true τ²: 99.8 % limits",
 )
+SIZES = {"even": 0.25, "uneven": 0.8, "rare": 0.0}
 Z, Z_OUTER = 1.959964, 3.090232  # 95 % and 99.8 %
 INTRODUCTION = """# How often the intervals hold the truth
 
@@ -249,18 +250,19 @@ def means(reps: int, chance: Chance) -> Section:
 
 
 def meetings(reps: int, chance: Chance) -> Section:
-    """A Poisson number of meetings, of even (lognormal, σ .25) or very uneven size (σ .8), in a place of 12 000
-    residents. Shown from 10 meetings of equal size worth as much on (n_eff) and while the interval is no wider
-    than 160 % of the rate. Limits of Fay and Feuer; the last column tells of those on the
-    scale of the logarithm, rate times or by exp(1.96 · se / rate)."""
-    mean = {sigma: _mean_size(sigma) for sigma in (0.25, 0.8)}
+    """A Poisson number of meetings in a place of 12 000 residents, of even (lognormal, σ .25) or very uneven size
+    (σ .8), or of 15 but for one in ten of 200 (rare): of those that did not occur no formula knows, so that such rates
+    hold from 50 meetings on only, and the rule shows the ones that saw none. Shown from 10 meetings of equal size worth
+    as much on (n_eff) and while the interval is no wider than 160 % of the rate. Limits of Fay and Feuer; the last
+    column tells of those on the scale of the logarithm, rate times or by exp(1.96 · se / rate)."""
+    mean = {kind: float(_sizes(np.random.default_rng(SEED), kind, 2_000_000).mean()) for kind in SIZES}
     rows = []
-    for sigma, expected in itertools.product(mean, (5, 8, 12, 15, 30, 60)):
-        truth = mean[sigma] * expected / 12
-        found = [compound_rate(_sizes(chance, sigma, expected), 12_000) for _ in range(4 * reps)]
+    for kind, expected in itertools.product(mean, (5, 8, 12, 15, 30, 60)):
+        truth = mean[kind] * expected / 12
+        found = [compound_rate(_sizes(chance, kind, chance.poisson(expected)), 12_000) for _ in range(4 * reps)]
         seen = [Seen(truth, one, _is_told(one)) for one in found]
-        rows.append((f"{sigma:.2f}", str(expected), *covered(seen), hits([_logarithmic(one) for one in seen])))
-    return Section("Attendance rate", ("σ of sizes", "expected meetings", *MEASURES, "logarithm, all"), rows)
+        rows.append((kind, str(expected), *covered(seen), hits([_logarithmic(one) for one in seen])))
+    return Section("Attendance rate", ("sizes", "expected meetings", *MEASURES, "logarithm, all"), rows)
 
 
 def published(reps: int, chance: Chance) -> Section:
@@ -435,12 +437,10 @@ def _is_told(rate: Estimate) -> bool:
     return is_narrow and rate.n_eff >= RULES.rate_events_from
 
 
-def _sizes(chance: Chance, sigma: float, expected: int) -> Floats:
-    return np.ceil(chance.lognormal(np.log(15), sigma, chance.poisson(expected)))
-
-
-def _mean_size(sigma: float) -> float:
-    return float(np.ceil(np.random.default_rng(SEED).lognormal(np.log(15), sigma, 2_000_000)).mean())
+def _sizes(chance: Chance, kind: str, count: int) -> Floats:
+    if kind == "rare":
+        return chance.choice([15.0, 200.0], count, p=[0.9, 0.1])
+    return np.ceil(chance.lognormal(np.log(15), SIZES[kind], count))
 
 
 def _logarithmic(one: Seen) -> Seen:
