@@ -124,7 +124,9 @@ def test_a_municipality_that_came_in_2017_has_no_row_before():
 
 
 def test_completed_of_all_and_completed_of_closed_are_offered_nowhere():
-    denominators = {code: entry.denominator for code, entry in registry().items() if "completed" in entry.numerator}
+    denominators = {
+        code: entry.denominator["en"] for code, entry in registry().items() if "completed" in entry.numerator["en"]
+    }
     assert "action_cumulative_incidence" in denominators
     assert not [code for code, text in denominators.items() if "closed" in text]
     done = {"action_id": "a", "discussion_id": "d", "agreed_on": HELD, "reported_on": date(2024, 6, 5)}
