@@ -107,6 +107,13 @@ def test_a_survey_has_a_row_for_every_region(name):
                 assert sorted(rows["region"]) == sorted(region_names(by, borders)), "each region once"
 
 
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_every_row_is_in_the_unit_that_the_registry_tells(name):
+    units = set(asked(name, tables("one row"), by="country")["unit"])
+    told = registry()[name].unit
+    assert len(units) > 1 if told == "several" else units == {told}
+
+
 @pytest.mark.parametrize("name", BY_PERIOD)
 def test_of_survey_regions_no_register_tells(name):
     with pytest.raises(ValueError, match=r"survey region|country and prefecture"):
