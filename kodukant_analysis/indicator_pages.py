@@ -9,7 +9,7 @@ from kodukant_analysis.indicators import Concept, Indicator, concepts, registry
 from kodukant_analysis.text import read_indicator, translate
 from kodukant_analysis.text.names import topic_text
 
-_FIELDS: Final = ("numerator", "denominator", "left_out", "method", "minimum")
+_TOLD: Final = ("numerator", "denominator", "left_out", "method", "minimum")
 _INTRODUCTION: Final = """\
 # Indicators
 
@@ -28,7 +28,7 @@ def indicators_page() -> str:
 
 
 def entry_fields(indicator: Indicator, lang: str) -> dict[str, str]:
-    """The full entry of an indicator, its labels and words in a language; what it counts and how is told in English."""
+    """The full entry of an indicator, its labels and words in a language."""
     name = read_indicator(indicator.code)
     words = {
         "code": indicator.code,
@@ -36,7 +36,7 @@ def entry_fields(indicator: Indicator, lang: str) -> dict[str, str]:
         "definition": indicator.definition[lang],
         "unit": indicator.unit_words(lang),
         "direction": indicator.direction_words(lang),
-        **{field: getattr(indicator, field) for field in _FIELDS},
+        **{field: getattr(indicator, field)[lang] for field in _TOLD},
         "records": ", ".join(indicator.records),
         "version": indicator.version,
         "shows": topic_text("shows", name, lang),

@@ -37,7 +37,7 @@ def action_backlog(  # noqa: PLR0913
     Ages of open actions are length-biased - what takes long is there to be counted for long -, so they say nothing
     about how long an action takes: see `action_cumulative_incidence` for that. Note: undated, blank, last told of more
     than `rules.fresh_days` ago (stale).
-    Flags: descriptive; no_data; too_few (shares below `rules.percent_from`, the median below `rules.slippage_from`;
+    Flags: descriptive; no_data; too_few (shares below `rules.percent_from`, the median below `rules.open_from`;
     blank more often than `rules.blank_share`); boundary_break. Raises ValueError when asked by period.
     """
     asked = _as_it_stands(Asked(by, period, as_of, level, rules, borders))
@@ -111,7 +111,7 @@ def _part(cell: Cell, item: str, is_so: pd.Series, told: Mapping[str, int], rule
 
 def _median(cell: Cell, age: pd.Series, stale: int, rules: Rules) -> Row:
     n, blank = len(age), len(cell.totals) - len(age)
-    flags = raised(too_few=n < rules.slippage_from or is_blank(blank, n, rules), descriptive=True) | cell.cautions
+    flags = raised(too_few=n < rules.open_from or is_blank(blank, n, rules), descriptive=True) | cell.cautions
     found = Estimate(float(age.median()))
     shown, note = flags if n else frozenset({"no_data"}), note_of({"blank": blank, "stale": stale})
     name = "action_backlog:median_age"

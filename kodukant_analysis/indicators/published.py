@@ -57,6 +57,7 @@ class _Table(NamedTuple):
     wave: str
     shares: pd.DataFrame
     step: float  # the figures are rounded to this
+    unit: str
 
 
 class _Figure(NamedTuple):
@@ -80,7 +81,8 @@ def published_rows(shares: pd.DataFrame, sums: pd.DataFrame, counting: Counting,
     for key, table in placed.groupby(["series", "wave", "question"], observed=False, dropna=False):
         series, wave, question = (str(part) for part in key)
         if (series, wave, question) not in answered and is_asked(question, counting.item):
-            published = _Table(counting.name(question, series), wave, table, _step(table["share"]))
+            name, step = counting.name(question, series), _step(table["share"])
+            published = _Table(name, wave, table, step, "score" if counting.counted == "score" else "share")
             for region in region_names(asked.by, asked.borders):
                 yield _row(published, region, counting, asked)
 
@@ -147,7 +149,7 @@ def _row(table: _Table, region: str, counting: Counting, asked: Asked) -> Row:
 
 
 def _unsaid(table: _Table, region: str, n: int | None, flag: str, why: str = "") -> Row:
-    return Row(table.indicator, region, table.wave, n, _METHOD, flags=frozenset({flag}), note=why)
+    return Row(table.indicator, region, table.wave, n, _METHOD, flags=frozenset({flag}), unit=table.unit, note=why)
 
 
 def _share_row(table: _Table, region: str, told: tuple[_Figure, int | None], asked: Asked) -> Row:
@@ -172,7 +174,7 @@ def _mean_row(table: _Table, region: str, told: tuple[pd.DataFrame, int | None],
     mean, variance, base = _scores(inside)
     if pd.isna(mean):
         return _unsaid(table, region, None, "not_estimable", "not every answer is published")
-    row = Row(table.indicator, region, table.wave, None, "published shares, POMP", Estimate(mean), unit="score")
+    row = Row(table.indicator, region, table.wave, None, "published shares, POMP", Estimate(mean), unit=table.unit)
     if not n:
         return row._replace(flags=frozenset({"descriptive"}))
     n_eff = n * base / rules.deff_published

@@ -29,7 +29,7 @@ CHAPTERS = (
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator. `name` and `definition` are by language (et, en, ru).
+    """One indicator. `name`, `definition`, what it counts and how are by language (et, en, ru).
 
     `counts` and `people` decide about disclosure: whether n counts persons and, of a register that tells how many
     people came, in which count ("n" or "k"), by the second part of the row's name ("" where it has none).
@@ -42,13 +42,13 @@ class Indicator:
     direction: Literal["higher_is_better", "lower_is_better", "neither"]
     counts: Literal["persons", "register"]
     records: tuple[str, ...]
-    minimum: str
-    numerator: str
-    denominator: str
-    left_out: str
-    method: str
     name: Mapping[str, str]
     definition: Mapping[str, str]
+    numerator: Mapping[str, str]
+    denominator: Mapping[str, str]
+    left_out: Mapping[str, str]
+    method: Mapping[str, str]
+    minimum: Mapping[str, str]
     people: Mapping[str, Count] = field(default_factory=dict)
 
     def direction_words(self, lang: str = DEFAULT_LANGUAGE) -> str:

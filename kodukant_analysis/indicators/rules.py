@@ -25,6 +25,7 @@ class Rules:
     deff_one_cluster: float = 2.0
     deff_published: float = 1.5
     slippage_from: int = 3  # plans: below, no median of days
+    open_from: int = 5  # open actions: below, no median of their age
     plan_lead_days: int = 30  # a plan is held by an unplanned discussion from so many days before its day
     plan_late_days: int = 365  # to so many after it
     boundary_share: float = 0.01  # surveys: a region that lost or gained more of its people in 2017 has a break
@@ -32,7 +33,7 @@ class Rules:
     years_ahead: int = 20  # and so is one more years after the cut-off
     compare_from: int = 20  # a side of a comparison: below, none is made
     discussions_from: int = 5  # means over discussions, evenness, networks: below, too_few
-    survey_half_width: float = 10  # mean scores: an interval this far to either side or farther: too_few (points)
+    survey_half_width: float = 10  # mean scores: an interval farther than this to either side: too_few (points)
     rate_events_from: int = 10  # rates per 1,000: fewer events, or fewer meetings of equal size worth as much
     rate_relative_width: float = 1.60  # or an interval wider than this times the rate: too_few
     persons_for_mobility: int = 15  # people whose groups are known

@@ -65,9 +65,15 @@ def test_ninety_days_are_not_more_than_ninety(backlog):
 
 
 def test_the_median_age_is_in_days(backlog):
-    found = backlog(*[still_open(agreed=day) for day in ("2017-12-31", "2017-12-22", "2017-01-01")]).loc["median_age"]
+    days = ("2017-12-31", "2017-12-30", "2017-12-22", "2017-01-02", "2017-01-01")
+    found = backlog(*[still_open(agreed=day) for day in days]).loc["median_age"]
     assert (found["estimate"], found["unit"], found["flag"]) == (10, "days", "descriptive")
     assert found[["low", "high"]].isna().all()
+
+
+def test_of_four_open_actions_no_median_age_is_told(backlog):
+    found = backlog(*[still_open()] * 4).loc["median_age"]
+    assert (found["n"], found["flag"]) == (4, "too_few;descriptive")
 
 
 def test_what_nobody_told_of_lately_is_counted_beside(backlog):

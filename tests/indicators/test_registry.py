@@ -68,9 +68,19 @@ def test_an_entry_is_whole(code: str) -> None:
     assert entry.counts in {"persons", "register"}
     assert set(entry.records) <= set(RECORD_TABLES)
     assert entry.version.isdigit()
-    for told in (entry.name, entry.definition):
-        assert set(told) == {"et", "en", "ru"}
-        assert all(text.strip() == text and text for text in told.values())
+    told = (
+        entry.name,
+        entry.definition,
+        entry.numerator,
+        entry.denominator,
+        entry.left_out,
+        entry.method,
+        entry.minimum,
+    )
+    for by_language in told:
+        assert set(by_language) == {"et", "en", "ru"}
+        assert all(text.strip() == text and text for text in by_language.values())
+        assert len(set(by_language.values())) == 3, "told in one language twice"
     assert all(text.endswith(".") for text in entry.definition.values())
     assert not any(text.endswith(".") for text in entry.name.values())
 

@@ -118,6 +118,13 @@ def test_a_question_that_no_survey_asked_has_a_row_for_every_region_too(name):
     assert (both["indicator"] == f"{name}:knows_officer").sum() == 1
 
 
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_every_row_is_in_the_unit_that_the_registry_tells(name):
+    units = set(asked(name, tables("one row"), by="country")["unit"])
+    told = registry()[name].unit
+    assert len(units) > 1 if told == "several" else units == {told}
+
+
 @pytest.mark.parametrize("name", BY_PERIOD)
 def test_of_survey_regions_no_register_tells(name):
     with pytest.raises(ValueError, match=r"survey region|country and prefecture"):
@@ -147,7 +154,9 @@ def test_in_the_borders_of_today_every_municipality_has_a_row_before_2017_too(na
 
 
 def test_completed_of_all_and_completed_of_closed_are_offered_nowhere():
-    denominators = {code: entry.denominator for code, entry in registry().items() if "completed" in entry.numerator}
+    denominators = {
+        code: entry.denominator["en"] for code, entry in registry().items() if "completed" in entry.numerator["en"]
+    }
     assert "action_cumulative_incidence" in denominators
     assert not [code for code, text in denominators.items() if "closed" in text]
     done = {"action_id": "a", "discussion_id": "d", "agreed_on": HELD, "reported_on": date(2024, 6, 5)}
