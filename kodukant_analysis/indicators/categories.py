@@ -58,8 +58,8 @@ def topic_category_share(  # noqa: PLR0913
 
     data as for `topics_raised_by`. Items: every category that any topic of the data has ("other" where none has
     any), together all of n: topics of held discussions with a category. A topic counts by its first category. Shares
-    over discussions (`cluster_share`). Note: blank (without a category). Flags: as for `topics_raised_by`, too_few below
-    `rules.categories_from` topics.
+    over discussions (`cluster_share`). Note: blank (without a category). Flags: as for `topics_raised_by`, but
+    too_few below `rules.categories_from`.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
     topics = board(data, asked)
