@@ -58,14 +58,15 @@ def topic_category_share(  # noqa: PLR0913
 
     data as for `topics_raised_by`. Items: every category that any topic of the data has ("other" where none has
     any), together all of n: topics of held discussions with a category. A topic counts by its first category. Shares
-    over discussions (`cluster_share`). Note: blank (without a category). Flags: as for `topics_raised_by`.
+    over discussions (`cluster_share`). Note: blank (without a category). Flags: as for `topics_raised_by`, but
+    too_few below `rules.categories_from`.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
     topics = board(data, asked)
     kinds = tuple(sorted(topics["category"].dropna().unique())) or ("other",)
     cells = dated_cells(topics, "held_on", asked)
     rows = [row for cell in cells for row in _composition(cell, "topic_category_share", "category", kinds, asked)]
-    return estimate_frame(rows, region_names(by, borders), detail=detail)
+    return estimate_frame([_if_enough(row, rules) for row in rows], region_names(by, borders), detail=detail)
 
 
 def topic_small_share(  # noqa: PLR0913
@@ -84,13 +85,14 @@ def topic_small_share(  # noqa: PLR0913
 
     data as for `topics_raised_by`. small: the categories that count as small; what is small is a judgement, so neither
     much nor little of it is good. n: topics with a category. Share over discussions (`cluster_share`).
-    Flags: as for `topics_raised_by`.
+    Flags: as for `topic_category_share`.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
     rows = []
     for cell in dated_cells(board(data, asked), "held_on", asked):
         told = told_topics(cell, "category")
-        rows.append(share_row("topic_small_share", cell, told, told.rows["category"].isin(small), asked))
+        row = share_row("topic_small_share", cell, told, told.rows["category"].isin(small), asked)
+        rows.append(_if_enough(row, rules))
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 
@@ -109,7 +111,7 @@ def topic_concentration(  # noqa: PLR0913
 
     data as for `topics_raised_by`. n: topics with a category; 1 where all are of one, 1/m where m have equal parts. It
     falls as n grows and depends on how finely categories are drawn: descriptive, no interval. Note: blank, categories.
-    Flags: descriptive; no_data; too_few below `rules.compare_from` topics or blank more often than
+    Flags: descriptive; no_data; too_few below `rules.categories_from` topics or blank more often than
     `rules.blank_share`; boundary_break.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
@@ -123,12 +125,17 @@ def _composition(cell: Cell, name: str, fact: str, items: tuple[str, ...], asked
         yield share_row(f"{name}:{item}", cell, told, told.rows[fact] == item, asked)
 
 
+def _if_enough(row: Row, rules: Rules) -> Row:
+    """The row, too few where it rests on fewer topics than a profile of their categories needs."""
+    return row._replace(flags=row.flags | raised(too_few=0 < (row.n or 0) < rules.categories_from))
+
+
 def _concentration_row(cell: Cell, asked: Asked) -> Row:
     told = told_topics(cell, "category")
     counts, n = told.rows["category"].value_counts(), len(told.rows)
     flags = (
         raised(
-            too_few=n < asked.rules.compare_from or is_blank(told.blank, n, asked.rules),
+            too_few=n < asked.rules.categories_from or is_blank(told.blank, n, asked.rules),
             descriptive=True,
         )
         | cell.cautions

@@ -31,6 +31,7 @@ class Rules:
     earliest_on: date = date(1990, 1, 1)  # an earlier day is a slip of the pen and belongs to no period
     years_ahead: int = 20  # and so is one more years after the cut-off
     compare_from: int = 20  # a side of a comparison: below, none is made
+    categories_from: int = 20  # topics with a category: below, what they are about is not told
     discussions_from: int = 5  # means over discussions, evenness, networks: below, too_few
     survey_half_width: float = 10  # mean scores: an interval this far to either side or farther: too_few (points)
     rate_events_from: int = 10  # rates per 1,000: fewer events, or fewer meetings of equal size worth as much

@@ -57,11 +57,26 @@ def test_every_category_of_the_data_has_its_row_in_every_region():
 
 
 def test_categories_add_up():
-    assert asked(topic_category_share, about("theft", "youth", "roads"))["estimate"].sum() == pytest.approx(1)
+    assert asked(topic_category_share, about("theft", "youth", "roads", "youth"))["estimate"].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("indicator", [topic_category_share, topic_small_share])
+def test_what_topics_are_about_is_told_of_twenty(indicator):
+    few, enough = (asked(indicator, about(*["theft", "lighting"] * many)).iloc[0] for many in (1, 2))
+    assert (few["n"], few["k"], few["flag"]) == (10, 5, "too_few;few_clusters")
+    assert (enough["n"], enough["estimate"], enough["flag"]) == (20, 0.5, "few_clusters")
+
+
+def test_who_raised_the_topics_is_told_of_ten():
+    assert asked(topics_raised_by, about("resident", "police", fact="raised_by")).loc["police", "estimate"] == 0.5
+
+
+def test_without_a_category_they_are_neither_few_nor_many():
+    assert asked(topic_small_share, [plain("T", "D0")]).iloc[0]["flag"] == "no_data"
 
 
 def test_what_is_small_can_be_told():
-    lines = about("theft", "lighting")
+    lines = about("theft", "lighting", "theft", "lighting")
     assert asked(topic_small_share, lines).iloc[0]["estimate"] == 0.5
     assert asked(topic_small_share, lines, small=frozenset({"theft", "lighting"})).iloc[0]["estimate"] == 1
 
