@@ -55,8 +55,8 @@ def _effects(tables: Mapping[str, pd.DataFrame], as_of: date, rules: Rules) -> l
     asked = Asked("municipality", None, as_of, 0.95, rules)
     days = days_of_waves(survey_sums(tables, asked, "positive", "all"), tables["shares"])
     shares = survey_share(tables, tuple(_OUTCOMES), by="municipality", as_of=as_of, rules=rules, detail=True)
-    asked_ones = shares[shares["period"] != ""]
-    return [_effect(str(name), rows, tables, as_of, days) for name, rows in asked_ones.groupby("indicator")]
+    told = shares[shares["period"] != ""]
+    return [_effect(str(name), rows, tables, as_of, days) for name, rows in told.groupby("indicator")]
 
 
 def _effect(

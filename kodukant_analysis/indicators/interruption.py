@@ -58,9 +58,9 @@ def effect_its(  # noqa: PLR0913
     """Change of a series' level and slope from `start` on, beside its trend and season: no effect, but a change.
 
     series: one region, one row a period: `time` (whole steps), `y`, and as far as known `region` and `region_name`
-    (else the country), `outcome` (trust, crime, calls
-    ...), `population` (people behind each count), `instrument`, `mode`, `recording`, `boundary`. control: the same of a
-    series that the discussions cannot have changed; **without one nothing is known of the cause** (note).
+    (else the country), `outcome` (trust, crime, calls ...), `population` (people behind each count), `instrument`,
+    `mode`, `recording`, `boundary`. control: the same of a series that the discussions cannot have changed; **without
+    one nothing is known of the cause** (note).
     Rows `effect_its:<outcome>:level` and `:slope` (a period), and with a control `:control_level` and `:net_level`, the
     difference of both (their errors taken as independent). Counts (`crime`, `calls`) by quasi-Poisson, in percent of
     what was to be expected; all else by least squares with Newey-West errors, in units of the outcome. n: periods.

@@ -113,8 +113,8 @@ def panel_of(  # noqa: PLR0913
 
     result: one indicator, one row a municipality of today and period (`detail=True` for its standard errors); a number
     that is not shown is missing, one of no period (a question that nobody asked) left out. data: the table
-    `discussions`. outcome: see `OPTIONAL`. last_days: the last day of
-    each period, for survey waves whose name does not tell it.
+    `discussions`. outcome: see `OPTIONAL`. last_days: the last day of each period, for survey waves whose name does not
+    tell it.
     A municipality's cohort is the first period that its first discussion falls in or before; 0 where none was held by
     the last period's end and `as_of`. Its covered share is that of the people of its parts before October 2017 to
     which a discussion came, by the list of people there is in both borders; a part that went to several heirs counts by
