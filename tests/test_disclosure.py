@@ -258,6 +258,12 @@ def test_what_is_withheld_in_one_measure_of_a_question_is_withheld_in_all():
     assert disclosed(frame(share, other_wave, mean))["flag"].tolist() == ["suppressed", "ok", "suppressed"]
 
 
+def test_what_is_withheld_of_one_question_leaves_the_others_of_the_survey_and_the_same_one_of_other_surveys():
+    others = ["survey_share:feels_safe:S", "survey_share:trust_police:T"]
+    found = disclosed(frame(cell("0037", 4), *(cell("0037", 60, indicator=name) for name in others)))
+    assert found["flag"].tolist() == ["suppressed", "ok", "ok"]
+
+
 def test_a_change_from_a_withheld_level_is_withheld_and_leaves_the_other_level():
     levels = [cell("0037", 4, k=2), cell("0037", 40, period="2018")]
     found = disclosed(frame(*levels, cell("0037", 40, indicator=CHANGE, period="2016 → 2018")))

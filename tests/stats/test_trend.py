@@ -33,7 +33,7 @@ def test_the_slope_with_knapp_hartung_is_that_of_metafor():
     found = random_slope(YEARS, SHARES, ERRORS)
     expected = (0.00829596995233377, 0.00377123131215323, 0.0128207085925143, 0.0019135127439942)
     assert found[:4] == pytest.approx(expected, abs=ITERATED * 1e-3)
-    assert (found.df, found.tau2) == (7, 0)
+    assert (found.df, found.tau2, found.n_eff) == (7, 0, 9)
 
 
 def test_where_points_scatter_more_than_their_errors_paule_and_mandel_find_the_spread():
