@@ -69,6 +69,17 @@ def test_few_persons_of_one_answer_are_withheld(n, k, is_withheld):
     assert (disclosed(frame(cell("EE", n, k=k))).iloc[0]["flag"] == "suppressed") == is_withheld
 
 
+@pytest.mark.parametrize(("share", "is_withheld"), [(1.0, True), (0.0, True), (0.5, False)])
+def test_few_persons_of_one_answer_are_withheld_also_where_only_their_share_is_published(share, is_withheld):
+    row = cell("EE", 9)._replace(k=None, found=Estimate(share))
+    assert (disclosed(frame(row)).iloc[0]["flag"] == "suppressed") == is_withheld
+
+
+@pytest.mark.parametrize("k", [0, 9])
+def test_few_persons_of_one_answer_are_withheld_also_where_their_share_is_not_shown(k):
+    assert withheld(disclosed(frame(cell("EE", 9, k=k, flags=["too_few"])))) == {"EE"}
+
+
 def test_nobody_gives_nobody_away():
     assert disclosed(frame(cell("EE", 0, k=0, flags=["no_data"])))["n"].tolist() == [0]
 

@@ -159,6 +159,12 @@ def test_what_is_new_in_one_county_may_be_known_in_another(records):
     assert asked(organisation_returns, tables)["k"].tolist() == [4, 4]
 
 
+def test_returns_are_too_few_where_more_than_a_fifth_of_the_discussions_name_nobody(records):
+    for nameless, flag in ((1, "burn_in;descriptive"), (2, "too_few;burn_in;descriptive")):
+        found = asked(organisation_returns, records([*TOY, *[()] * nameless]))
+        assert found["flag"].tolist() == [flag, flag]
+
+
 def test_a_shorter_burn_in_is_a_choice(records):
     days = ["2015-02-01", "2015-05-01", "2015-08-01", "2015-11-01", "2016-02-01", "2016-05-01"]
     found = asked(organisation_returns, records(TOY, days=days), period="quarter", burn_in="3M")
