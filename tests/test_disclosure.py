@@ -91,6 +91,17 @@ def test_how_many_came_is_told_of_five_people_or_more():
     assert withheld(disclosed(told)) == {"0793", "0171"}, "the smallest other part of the county goes with it"
 
 
+def test_as_many_who_came_as_there_were_meetings_is_no_common_answer():
+    assert disclosed(frame(cell("0793", 7, k=7, indicator="attendance_rate")))["k"].tolist() == [7]
+
+
+def test_what_its_indicator_withheld_is_withheld_whole_and_hidden():
+    own = cell("Kirde-Eesti", 60, flags=["suppressed"])
+    found = disclosed(frame(cell("EE", 160), *survey_regions(40, 30, 20, 10, 60)[:4], own))
+    assert withheld(found) == {"Kirde-Eesti", "Kesk-Eesti"}
+    assert found.set_index("region").loc["Kirde-Eesti", DETAIL].isna().all()
+
+
 def test_few_meetings_of_many_people_pass():
     assert disclosed(frame(cell("0793", 1, k=12, indicator="attendance_rate")))["n"].tolist() == [1]
 

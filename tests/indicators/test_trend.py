@@ -297,6 +297,17 @@ def test_answers_of_four_waves_give_a_slope_that_passes_the_gate(waves):
     pd.testing.assert_frame_equal(shown, found)
 
 
+def test_the_fieldwork_is_that_of_all_answers_and_figures_of_the_wave_that_was_over_by_the_day(draw):
+    columns = "series | wave | fielded_from | fielded_to"
+    answers = ["S | 2016 | 2016-05-03 | 2016-05-11", "S | 2018 | | 2018-05-01", "S | 2018 | 2018-05-11 |"]
+    shares = ["S | 2016 | 2016-05-01 | 2016-05-21", "S | 2019 | 2019-05-11 | 2019-05-11", "S | 2026 | | 2026-01-02"]
+    tables = {
+        table: draw(table, "\n".join([columns, *rows])) for table, rows in (("answers", answers), ("shares", shares))
+    }
+    middles = {wave: day_of(moment) for (_, wave), moment in fieldwork_middles(tables, AS_OF).items()}
+    assert middles == {"2016": date(2016, 5, 11), "2018": date(2018, 5, 6), "2019": date(2019, 5, 11)}
+
+
 def test_a_register_goes_from_records_to_a_test(draw):
     held = "\n".join(f"D{number} | held | {2015 + number // 10}-03-01" for number in range(60))
     present = "\n".join(
