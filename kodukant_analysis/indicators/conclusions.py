@@ -38,7 +38,7 @@ def conclusions(
     A survey gets `trend_slope`, a register `trend_test`; trust and safety by municipality get `effect_did`, which says
     why it can not be told where that is so.
     """
-    codes = estimates["indicator"].str.partition(":")[0]
+    codes = estimates["indicator"].str.split(":").str[0]
     waves, by_year = estimates[codes.isin(_SURVEYS)], estimates["period"].str.fullmatch(r"\d{4}")
     registers = estimates[estimates["indicator"].isin(_REGISTERS) & by_year]
     frames = [
