@@ -276,6 +276,9 @@ ANSWER = "survey_distribution:trust_police:S:4"
 def test_what_is_withheld_in_one_measure_of_a_question_is_withheld_in_all():
     share, mean = cell("0037", 6, k=3), cell("0037", 4, indicator=MEAN)
     assert disclosed(frame(share, mean))["flag"].tolist() == ["suppressed", "suppressed"]
+    answer, other_answer = cell("0037", 6, k=3, indicator=ANSWER), cell("0037", 6, k=3, indicator=ANSWER[:-1] + "3")
+    assert set(disclosed(frame(cell("0037", 4), answer))["flag"]) == {"suppressed"}
+    assert set(disclosed(frame(cell("0037", 4, indicator=ANSWER), share, other_answer))["flag"]) == {"suppressed"}
     other_wave = cell("0037", 6, k=3, period="2018")
     assert disclosed(frame(share, other_wave, mean))["flag"].tolist() == ["suppressed", "ok", "suppressed"]
 
