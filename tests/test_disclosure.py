@@ -69,6 +69,17 @@ def test_few_persons_of_one_answer_are_withheld(n, k, is_withheld):
     assert (disclosed(frame(cell("EE", n, k=k))).iloc[0]["flag"] == "suppressed") == is_withheld
 
 
+@pytest.mark.parametrize(("share", "is_withheld"), [(1.0, True), (0.0, True), (0.5, False)])
+def test_few_persons_of_one_answer_are_withheld_also_where_only_their_share_is_published(share, is_withheld):
+    row = cell("EE", 9)._replace(k=None, found=Estimate(share))
+    assert (disclosed(frame(row)).iloc[0]["flag"] == "suppressed") == is_withheld
+
+
+@pytest.mark.parametrize("k", [0, 9])
+def test_few_persons_of_one_answer_are_withheld_also_where_their_share_is_not_shown(k):
+    assert withheld(disclosed(frame(cell("EE", 9, k=k, flags=["too_few"])))) == {"EE"}
+
+
 def test_nobody_gives_nobody_away():
     assert disclosed(frame(cell("EE", 0, k=0, flags=["no_data"])))["n"].tolist() == [0]
 
@@ -78,6 +89,17 @@ def test_how_many_came_is_told_of_five_people_or_more():
     rows = [cell(code, 2, k=k, indicator="attendance_rate") for code, k in sizes.items()]
     told = frame(*rows, cell("0079", 16, k=sum(sizes.values()), indicator="attendance_rate"))
     assert withheld(disclosed(told)) == {"0793", "0171"}, "the smallest other part of the county goes with it"
+
+
+def test_as_many_who_came_as_there_were_meetings_is_no_common_answer():
+    assert disclosed(frame(cell("0793", 7, k=7, indicator="attendance_rate")))["k"].tolist() == [7]
+
+
+def test_what_its_indicator_withheld_is_withheld_whole_and_hidden():
+    own = cell("Kirde-Eesti", 60, flags=["suppressed"])
+    found = disclosed(frame(cell("EE", 160), *survey_regions(40, 30, 20, 10, 60)[:4], own))
+    assert withheld(found) == {"Kirde-Eesti", "Kesk-Eesti"}
+    assert found.set_index("region").loc["Kirde-Eesti", DETAIL].isna().all()
 
 
 def test_few_meetings_of_many_people_pass():
@@ -308,8 +330,17 @@ ANSWER = "survey_distribution:trust_police:S:4"
 def test_what_is_withheld_in_one_measure_of_a_question_is_withheld_in_all():
     share, mean = cell("0037", 6, k=3), cell("0037", 4, indicator=MEAN)
     assert disclosed(frame(share, mean))["flag"].tolist() == ["suppressed", "suppressed"]
+    answer, other_answer = cell("0037", 6, k=3, indicator=ANSWER), cell("0037", 6, k=3, indicator=ANSWER[:-1] + "3")
+    assert set(disclosed(frame(cell("0037", 4), answer))["flag"]) == {"suppressed"}
+    assert set(disclosed(frame(cell("0037", 4, indicator=ANSWER), share, other_answer))["flag"]) == {"suppressed"}
     other_wave = cell("0037", 6, k=3, period="2018")
     assert disclosed(frame(share, other_wave, mean))["flag"].tolist() == ["suppressed", "ok", "suppressed"]
+
+
+def test_what_is_withheld_of_one_question_leaves_the_others_of_the_survey_and_the_same_one_of_other_surveys():
+    others = ["survey_share:feels_safe:S", "survey_share:trust_police:T"]
+    found = disclosed(frame(cell("0037", 4), *(cell("0037", 60, indicator=name) for name in others)))
+    assert found["flag"].tolist() == ["suppressed", "ok", "ok"]
 
 
 def test_a_change_from_a_withheld_level_is_withheld_and_leaves_the_other_level():

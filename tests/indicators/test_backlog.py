@@ -43,6 +43,14 @@ def test_none_open_is_a_number_too(backlog):
     assert (found.loc["count", "estimate"], found.loc["overdue", "flag"]) == (0, "no_data")
 
 
+def test_few_open_ones_are_too_few_for_a_share_and_so_are_those_of_many_unknown_days(backlog):
+    found = backlog(*[still_open()] * 9)
+    assert found.loc["overdue", ["k", "flag"]].tolist() == [9, "too_few;descriptive"]
+    for undated, flag in ((2, "descriptive"), (3, "too_few;descriptive")):
+        found = backlog(*[still_open()] * 10, *[still_open(agreed="")] * undated)
+        assert set(found.loc[["over_90", "median_age"], "flag"]) == {flag}
+
+
 def test_what_is_due_today_is_not_overdue(backlog):
     found = backlog(*[still_open(due="2018-01-01")] * 5, *[still_open(due="2017-12-31")] * 5).loc["overdue"]
     assert (found["n"], found["k"], found["estimate"]) == (10, 5, 0.5)

@@ -1,6 +1,6 @@
 """The same records in the borders of today and of their own day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -13,7 +13,7 @@ from kodukant_analysis.indicators import (
 )
 from kodukant_analysis.indicators.cells import period_span
 from kodukant_analysis.indicators.regions import is_in_force, members, region_names
-from kodukant_analysis.places import heirs
+from kodukant_analysis.places import heirs, reform_on
 
 AS_OF = date(2020, 1, 1)
 # Discussions in Audru and Paikuse before the reform, in the city of Pärnu after it, in Puka, which was split in three.
@@ -78,6 +78,28 @@ def test_a_region_that_changed_inside_the_window_is_a_break_in_the_borders_of_th
 def test_years_apart_are_broken_where_the_border_moved_between_them(triad):
     years = triad(by="county", borders="then", period="year").loc["0068", "flag"]
     assert ["boundary_break" in years[year] for year in ("2016", "2017", "2018")] == [False, False, True]
+
+
+def test_the_day_of_the_reform_is_of_the_borders_of_today(draw):
+    for day, is_break in ((reform_on() - timedelta(days=1), True), (reform_on(), False)):
+        held = f"{HELD.splitlines()[1]}\nD1 | held | {day} | Lääne | 0068 | 0624 | 0624\n{HELD.splitlines()[4]}"
+        tables = {"discussions": draw("discussions", held), "attendance": draw("attendance", PRESENT)}
+        found = participation_triad_share(tables, by="county", borders="then", as_of=AS_OF).set_index("region")
+        assert ("boundary_break" in found.loc["0068", "flag"]) == is_break
+
+
+def test_a_period_is_immature_until_its_last_day_and_where_there_is_something_in_it(triad):
+    for day, is_open in ((date(2016, 12, 30), True), (date(2016, 12, 31), False)):
+        flags = triad(by="prefecture", period="year", as_of=day).xs("2016", level="period")["flag"]
+        assert ("immature" in flags["Lääne"]) == is_open
+        assert flags["Põhja"] == "no_data"
+
+
+def test_the_earliest_day_that_can_be_is_of_its_year(draw):
+    held = "discussion_id | status | held_on\nD1 | held | 1990-01-01\nD2 | held | 1989-12-31\nD3 | held | 1991-01-01"
+    tables = {"discussions": draw("discussions", held), "attendance": draw("attendance", PRESENT)}
+    found = participation_triad_share(tables, by="country", period="year", as_of=AS_OF).set_index("period")
+    assert found["n"].to_dict() == {"1990": 1, "1991": 1}
 
 
 def test_a_record_known_by_its_county_alone_breaks_the_borders_of_today_too(draw):

@@ -207,6 +207,11 @@ def test_a_share_without_an_effective_number_takes_it_from_its_error():
     assert found["z"].iloc[0] == pytest.approx(-0.1 / np.sqrt(0.16 / (0.21 / 0.0025)), abs=1e-8)
 
 
+def test_a_target_of_none_or_of_all_is_one_about_which_no_share_scatters():
+    for target in (0, 1):
+        assert set(compare_funnel(frame(*counties()), target=target)["compared_note"]) == {"no_spread"}
+
+
 def test_a_share_of_unknown_error_is_not_compared():
     rows = [surveyed(code, 0.7, 300)._replace(found=Estimate(0.7), k=None) for code in CODES]
     assert set(compare_funnel(frame(*rows))["compared_note"]) == {"no_error"}

@@ -246,6 +246,22 @@ def test_units_discussions_came_to_less_than_half_of_are_left_out():
     assert (said.treated, said.half_covered) == (19, 1)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "times", "unit"), [("trust", 1, "share"), ("trust", 90, "number"), ("crime", 1, "number")]
+)
+def test_an_outcome_is_a_share_where_it_lies_between_none_and_all_and_is_asked_not_counted(outcome, times, unit):
+    rows = panel(outcome=outcome)
+    found = effect_did(rows.assign(y=rows["y"] * times), detail=True, reps=99)
+    assert set(found["unit"]) == {unit}
+
+
+def test_units_that_were_left_out_are_told_of_beside_the_effect():
+    rows = panel()
+    some = rows.assign(covered_share=rows["covered_share"].mask(rows["unit"] == "U00", 0.49))
+    assert "half_covered=1" in effect_did(some, detail=True).iloc[0]["note"]
+    assert "half_covered" not in effect_did(rows, detail=True).iloc[0]["note"]
+
+
 # The deck
 
 
@@ -345,6 +361,13 @@ def series(months=48, start=25, jump=0.0, seed=1, **columns):
     generator, time = np.random.default_rng(seed), np.arange(1, months + 1)
     y = 50 + 5 * np.sin(2 * np.pi * time / 12) + generator.normal(size=months) + jump * (time >= start)
     return pd.DataFrame({"time": time, "y": y}).assign(**columns)
+
+
+@pytest.mark.parametrize(("largest", "unit"), [(1.0, "share"), (1.5, "number")])
+def test_a_series_is_of_shares_where_all_lie_between_none_and_all(largest, unit):
+    rows = series()
+    found = effect_its(rows.assign(y=rows["y"] / rows["y"].max() * largest), start=25, detail=True)
+    assert set(found["unit"]) == {unit}
 
 
 def test_a_jump_is_found_and_nothing_is_said_of_its_cause():

@@ -63,7 +63,20 @@ def test_fifteen_people_are_enough_and_a_fifth_of_blanks_too_many(moves):
 
 
 def test_people_only_counted_tell_nothing_of_groups(moves):
-    assert moves(people(16, "2"), people(1, "2", size=9)).loc["mean_groups", "flag"] == "too_few;descriptive"
+    found = moves(people(16, "2", "yes", "yes", ("yes", "yes")), people(1, "2", "yes", "yes", ("yes", "yes"), size=9))
+    assert set(found["n"]) == {16}
+    assert set(found["flag"]) == {"too_few;descriptive"}
+
+
+def test_a_short_list_with_more_told_is_not_the_fuller_one(moves):
+    found = moves(people(16, "2"), people(4), people(17, "4", file="b.xlsx")).loc["mean_groups"]
+    assert (found["n"], found["estimate"]) == (16, 2)
+
+
+def test_of_whom_one_ring_alone_is_told_nothing_is_known(moves):
+    found = moves(people(15, rings=("yes", "yes")), people(1, rings=("", "yes")), people(1, rings=("yes", "")))
+    assert found.loc["ring_retention", ["n", "k"]].tolist() == [15, 15]
+    assert "blank=2" in found.loc["ring_retention", "note"]
 
 
 def test_the_rings_keep_those_who_stayed(moves):

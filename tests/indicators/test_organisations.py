@@ -78,6 +78,9 @@ def test_neither_people_nor_those_who_stayed_away_are_organisations(records):
         tables["attendance"].dtypes.to_dict()
     )
     assert network(tables).loc["organisations", "estimate"] == 7
+    nobody = tables["attendance"]["organisation"].eq("Pood").fillna(False)
+    tables["attendance"]["attendees"] = tables["attendance"]["attendees"].mask(nobody, 0)
+    assert network(tables).loc["organisations", "estimate"] == 6
 
 
 def test_no_name_leaves_the_house(records):
@@ -157,6 +160,12 @@ def test_what_is_new_in_one_county_may_be_known_in_another(records):
     found = asked(organisation_returns, tables, by="municipality").set_index(["region", "indicator"])
     assert found.loc[("0638", "organisation_returns:newcomers"), "k"] == 4
     assert asked(organisation_returns, tables)["k"].tolist() == [4, 4]
+
+
+def test_returns_are_too_few_where_more_than_a_fifth_of_the_discussions_name_nobody(records):
+    for met, nameless, flag in ((TOY[:4], 1, "burn_in;descriptive"), (TOY, 2, "too_few;burn_in;descriptive")):
+        found = asked(organisation_returns, records([*met, *[()] * nameless]))
+        assert found["flag"].tolist() == [flag, flag]
 
 
 def test_a_shorter_burn_in_is_a_choice(records):

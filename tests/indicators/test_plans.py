@@ -76,6 +76,12 @@ def test_a_plan_is_not_kept_years_later_but_across_the_reform(plans):
         assert row["k"] == k, (held, then)
 
 
+@pytest.mark.parametrize(("held", "k"), [("2016-09-06", 1), ("2016-09-05", 0), ("2017-10-06", 1), ("2017-10-07", 0)])
+def test_a_plan_is_kept_from_thirty_days_before_its_day_to_a_year_after(plans, held, k):
+    rows = [OPEN, f"held | | {held} | 0624 | 0160 |"]
+    assert plans(plan_fulfilment, rows, as_of=date(2017, 12, 31))["k"] == k
+
+
 def test_plans_of_the_borders_of_the_day_are_not_lost_where_they_were_held_later(plans):
     rows = ["held | 2017-09-01 | 2018-02-01 | 0638 | 0638 |"] * 12
     how = {"by": "municipality", "borders": "then", "as_of": date(2019, 1, 1)}

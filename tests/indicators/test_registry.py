@@ -133,3 +133,12 @@ def empty() -> dict[str, pd.DataFrame]:
     from kodukant_analysis.records import to_frame
 
     return {table: to_frame(table, []) for table in RECORD_TABLES}
+
+
+@pytest.mark.parametrize("name", [name for name, function in _functions().items() if _is_indicator(name, function)])
+def test_indicators_asked_plainly_are_asked_alike(name: str) -> None:
+    asked = inspect.signature(_functions()[name]).parameters
+    told = {one: asked[one].default for one in ("borders", "level", "detail") if one in asked}
+    plain = {"borders": "today", "level": 0.95, "detail": False}
+    assert told == {one: plain[one] for one in told}
+    assert "period" not in asked or asked["period"].default in (None, "wave")

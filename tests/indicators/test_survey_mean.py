@@ -8,6 +8,7 @@ import pytest
 
 from kodukant_analysis.disclosure import disclosed
 from kodukant_analysis.indicators import RULES, survey_mean
+from kodukant_analysis.indicators.means import METHOD
 from kodukant_analysis.records import to_frame
 from tests.survey_toy import toy_answers
 
@@ -45,6 +46,7 @@ def test_the_mean_score_and_its_error_are_those_of_svymean(wave, mean, se):
     row = means([one for one in toy_answers() if one["wave"] == wave], rules=LAX).iloc[0]
     assert (row["estimate"], row["se"], row["df"]) == pytest.approx((mean, se, 4), abs=1e-8)
     assert (row["indicator"], row["unit"]) == ("survey_mean:trust_police:S", "score")
+    assert row["method"] == METHOD
     assert (row["low"], row["high"]) == pytest.approx((mean - 2.7764451 * se, mean + 2.7764451 * se), abs=1e-5)
 
 
@@ -83,7 +85,7 @@ def test_one_sampling_point_rests_on_an_assumed_design_effect():
     rows = [one | {"stratum": "A", "cluster": "1"} for one in crowd((0, 50, 100), each=40)]
     row = means(rows).iloc[0]
     scores = [one["score"] for one in rows]
-    assert row["flag"] == "one_cluster;assumed_deff"
+    assert (row["flag"], row["method"]) == ("one_cluster;assumed_deff", "ratio, Kish, t")
     assert row["se"] == pytest.approx((pvariance(scores) / (len(scores) / 2)) ** 0.5)
     assert row["high"] - row["estimate"] == pytest.approx(1.959964 * row["se"], rel=1e-6)
 

@@ -8,6 +8,7 @@ import pytest
 
 from kodukant_analysis.disclosure import disclosed
 from kodukant_analysis.indicators import (
+    conclusions,
     fieldwork_middles,
     participation_triad_share,
     survey_share,
@@ -295,6 +296,34 @@ def test_answers_of_four_waves_give_a_slope_that_passes_the_gate(waves):
     assert only(found)["estimate"] == pytest.approx(0.02, abs=1e-3)
     shown = disclosed(found)
     pd.testing.assert_frame_equal(shown, found)
+
+
+def test_the_fieldwork_is_that_of_all_answers_and_figures_of_the_wave_that_was_over_by_the_day(draw):
+    columns = "series | wave | fielded_from | fielded_to"
+    answers = ["S | 2016 | 2016-05-03 | 2016-05-11", "S | 2018 | | 2018-05-01", "S | 2018 | 2018-05-11 |"]
+    shares = ["S | 2016 | 2016-05-01 | 2016-05-21", "S | 2019 | 2019-05-11 | 2019-05-11", "S | 2026 | | 2026-01-02"]
+    tables = {
+        table: draw(table, "\n".join([columns, *rows])) for table, rows in (("answers", answers), ("shares", shares))
+    }
+    middles = {wave: day_of(moment) for (_, wave), moment in fieldwork_middles(tables, AS_OF).items()}
+    assert middles == {"2016": date(2016, 5, 11), "2018": date(2018, 5, 6), "2019": date(2019, 5, 11)}
+
+
+NO_ANSWERS = {"answers": "series | wave", "shares": "series | wave", "discussions": "discussion_id | status"}
+
+
+def test_conclusions_are_the_slopes_of_surveys_and_the_tests_of_registers_by_year(draw):
+    tables = {table: draw(table, columns) for table, columns in NO_ANSWERS.items()}
+    halves = line(TRIAD, periods=[f"{year}H1" for year in YEARS])
+    found = conclusions(pd.concat([line(), line(TRIAD), halves], ignore_index=True), tables, AS_OF)
+    assert found["indicator"].tolist() == [f"trend_slope:{TRUST}", f"trend_test:{TRIAD}"]
+    assert found["n"].tolist() == [9, 9]
+
+
+def test_of_nothing_there_are_no_conclusions(draw):
+    found = conclusions(line().head(0), {table: draw(table, columns) for table, columns in NO_ANSWERS.items()}, AS_OF)
+    assert found.empty
+    assert found.columns.tolist() == [*COLUMNS, *DETAIL]
 
 
 def test_a_register_goes_from_records_to_a_test(draw):

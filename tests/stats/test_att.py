@@ -191,7 +191,16 @@ def test_a_unit_treated_from_the_first_period_on_is_neither_treated_nor_control(
 
 def test_a_unit_treated_after_the_last_period_is_a_control():
     outcomes, cohorts = planted(5, 5)
-    assert att_gt(outcomes, np.where(cohorts == 0, 9, cohorts))[:4] == att_gt(outcomes, cohorts)[:4]
+    for never in (9, math.nan, math.inf):
+        assert att_gt(outcomes, np.where(cohorts == 0, never, cohorts))[:4] == att_gt(outcomes, cohorts)[:4]
+
+
+def test_a_unit_that_sees_its_treatment_coming_in_the_last_period_is_no_control():
+    outcomes, cohorts = planted(5, 5)
+    with_late = np.vstack([outcomes, np.full((1, 8), 1e6) * np.arange(8)])
+    expected = pytest.approx(att_gt(outcomes, cohorts, anticipation=1).estimate)
+    assert att_gt(with_late, [*cohorts, 9], anticipation=1).estimate == expected
+    assert att_gt(with_late, [*cohorts, 10], anticipation=1).estimate != expected
 
 
 def test_a_missing_outcome_leaves_its_unit_out_of_that_period_alone():
@@ -212,7 +221,23 @@ def test_not_yet_treated_units_are_controls_until_their_date(toy):
     others = np.isin(cohorts, [0, 6])
     assert found[4, 5] == pytest.approx(change[cohorts == 4].mean() - change[others].mean())
     never = {(one.cohort, one.period): one.att for one in att_gt(outcomes, cohorts).table}
-    assert found[4, 7] == pytest.approx(never[4, 7])
+    assert [found[4, period] for period in (6, 7)] == pytest.approx([never[4, period] for period in (6, 7)])
+
+
+def test_who_is_treated_within_the_anticipation_is_no_control_any_more(toy):
+    outcomes, cohorts = toy
+    not_yet, never = (att_gt(outcomes, cohorts, control, 1).table for control in ("notyet", "never"))
+    differing = [(one.cohort, one.period) for one, other in zip(not_yet, never, strict=True) if one != other]
+    assert differing == [(4, 2), (4, 3), (4, 4), (6, 2)]
+
+
+def test_a_cohort_is_no_control_of_itself_before_its_date(toy):
+    outcomes, cohorts = toy
+    without = cohorts != 6
+    not_yet, never = (
+        pre_trend(outcomes[without], cohorts[without], reps=1, control=control).leads for control in ("notyet", "never")
+    )
+    assert not_yet == never
 
 
 def test_anticipation_moves_the_base_back(toy):
@@ -230,6 +255,7 @@ def test_anticipation_moves_the_base_back(toy):
         {"Y": [[1, 2]], "G": [0], "control": "some"},
         {"Y": [[1, 2]], "G": [0], "anticipation": -1},
         {"Y": [[1, 2]], "G": [-2]},
+        {"Y": [[1, 2]], "G": [1.5]},
     ],
 )
 def test_a_bad_call_is_refused(call):

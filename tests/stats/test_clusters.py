@@ -27,7 +27,9 @@ def test_none_gives_nothing():
 
 
 def test_clusters_all_alike_give_wilsons_interval():
-    assert cluster_share([1, 2, 3], [2, 4, 6])[:3] == pytest.approx(wilson(6, 12)[:3])
+    found = cluster_share([1, 2, 3], [2, 4, 6])
+    assert found[:3] == pytest.approx(wilson(6, 12)[:3])
+    assert (found.se, found.df) == (0, 2)
 
 
 def test_a_mean_has_students_interval():

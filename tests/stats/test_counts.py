@@ -32,6 +32,7 @@ def test_no_meeting_is_a_rate_of_nought_of_which_nothing_more_is_known():
         assert found.estimate == 0
         assert math.isnan(found.low)
         assert math.isnan(found.high)
+        assert found.n_eff == 0
 
 
 def test_nobody_living_there_has_no_rate():

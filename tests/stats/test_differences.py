@@ -99,6 +99,14 @@ def test_a_wave_of_nobody_has_no_change():
     assert math.isnan(change_taylor(empty, toy_totals("2018", trusts)).estimate)
 
 
+@pytest.mark.parametrize("nameless", [0, 1])
+def test_points_without_names_in_either_wave_are_not_the_same(nameless):
+    waves = list(both(trusts))
+    waves[nameless] = {name: column for name, column in dict(waves[nameless]).items() if name != "psu"}
+    with pytest.raises(ValueError, match="both waves need the column psu"):
+        change_taylor(*waves)
+
+
 def test_a_point_of_one_wave_only_counts_as_nothing_in_the_other():
     first, second = both(trusts)
     alone = {name: column[:-1] for name, column in first.items()}

@@ -142,6 +142,7 @@ def test_a_change_of_one_point_has_no_error():
 
 def test_one_cluster_has_no_jackknife():
     assert np.isnan(jackknife_se([3, 4, 5], [1, 0, 1], [7, 7, 7], [4])).all()
+    assert jackknife_se([3, 4, 5], [1, 0, 1], [7, 8, 9], []).shape == (3, 0)
 
 
 def test_an_end_on_the_first_day_counts():

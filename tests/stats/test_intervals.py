@@ -157,6 +157,12 @@ def test_a_published_share_is_widened_by_the_design_and_by_its_rounding():
     assert (found.low, found.high) == pytest.approx((0.709880474, 0.930643580), abs=1e-8)
 
 
+@pytest.mark.parametrize("wrong", [{"n": -1}, {"n": 65, "deff": 0}, {"n": 65, "unit": -0.01}])
+def test_a_published_share_of_a_number_that_cannot_be_is_refused(wrong):
+    with pytest.raises(ValueError, match="not negative"):
+        published_share(0.85, **wrong)
+
+
 def test_a_published_share_of_nobody_is_missing():
     assert all(math.isnan(number) for number in published_share(0.85, 0)[:3])
 

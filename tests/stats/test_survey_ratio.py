@@ -206,6 +206,11 @@ def test_totals_may_be_a_dict_of_columns_a_frame_or_a_list_of_rows():
     assert math.isnan(ratio_taylor([]).estimate)
 
 
+def test_tables_of_totals_are_no_columns():
+    with pytest.raises(ValueError, match="one length"):
+        ratio_taylor({"swy": [[1.0]], "sw": [[2.0]], "stratum": [["A"]], "psu": [["a"]]})
+
+
 def test_a_column_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="missing: swy"):
         ratio_taylor({"sw": [1, 2]})

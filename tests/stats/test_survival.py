@@ -142,6 +142,8 @@ def test_merged_is_an_end_of_its_own_unasked():
 def test_an_end_nobody_has_asked_for_is_refused():
     with pytest.raises(ValueError, match=r"got \[3\]"):
         aalen_johansen([1], [3], causes=(1, 2))
+    with pytest.raises(ValueError, match="ascending causes"):
+        aalen_johansen([1], [1], causes=(2, 1))
     with pytest.raises(ValueError, match="got 4"):
         incidence_at(aalen_johansen([1], [3]), 1, 4)
 

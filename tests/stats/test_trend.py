@@ -1,6 +1,7 @@
 """Slopes, monotone trends and control charts against R, and unchanged by what must not matter."""
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import kendalltau, theilslopes
 
 from kodukant_analysis.stats import mann_kendall, random_slope, theil_sen, wls_slope, xmr
+from kodukant_analysis.stats.monotone import kendall_variance
 
 CLOSED, ITERATED = 1e-8, 1e-4
 YEARS = list(range(2016, 2025))
@@ -33,7 +35,7 @@ def test_the_slope_with_knapp_hartung_is_that_of_metafor():
     found = random_slope(YEARS, SHARES, ERRORS)
     expected = (0.00829596995233377, 0.00377123131215323, 0.0128207085925143, 0.0019135127439942)
     assert found[:4] == pytest.approx(expected, abs=ITERATED * 1e-3)
-    assert (found.df, found.tau2) == (7, 0)
+    assert (found.df, found.tau2, found.n_eff) == (7, 0, 9)
 
 
 def test_where_points_scatter_more_than_their_errors_paule_and_mandel_find_the_spread():
@@ -66,6 +68,13 @@ def test_mann_kendall_with_ties_is_that_of_r():
     assert (found.z, found.p) == pytest.approx((2.5158836081326, 0.0118734386660867), abs=CLOSED)
     assert found.tau == pytest.approx(0.704295212273764, abs=CLOSED)
     assert math.isnan(found.p_exact), "two shares are equal"
+
+
+def test_the_variance_with_ties_in_both_is_that_over_all_orders():
+    x, y = [1, 1, 1, 2, 2, 3], [5, 5, 5, 5, 6, 7]
+    by_x, by_y = (np.sign(np.subtract.outer(one, one)) for one in (np.array(x), np.array(y)))
+    every = [np.sum(np.triu(by_x * by_y[np.ix_(order, order)])) for order in permutations(range(6))]
+    assert kendall_variance(x, y) == pytest.approx(np.var(every), abs=CLOSED)
 
 
 def test_kendall_without_ties_is_exact():

@@ -89,6 +89,15 @@ def test_a_later_delivery_than_the_cut_off_does_not_exist_yet(fate):
 
 def test_an_action_agreed_after_the_cut_off_does_not_exist_yet(fate):
     assert fate("2016-01-31 | in_progress |", agreed_on="2018-01-01") is None
+    assert fate("2017-12-31 | in_progress |", agreed_on="2017-12-31") == ("used", OPEN, 0)
+
+
+def test_what_ended_on_the_day_of_the_cut_off_has_ended(fate):
+    assert fate("2017-12-31 | done | 2017-12-31") == ("used", COMPLETED, 730)
+
+
+def test_a_delivery_of_no_known_day_goes_before_the_others(fate):
+    assert fate("2016-01-31 | in_progress |\n | done | 2016-01-11") == ("used", OPEN, 30)
 
 
 @pytest.mark.parametrize(

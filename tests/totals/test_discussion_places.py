@@ -55,6 +55,11 @@ def test_a_plan_and_its_discussion_of_one_id_are_one_row(state):
     ]
 
 
+def test_a_dated_row_goes_before_a_placed_one_and_a_placed_one_before_the_first(state):
+    found = state("D | held | | | 0205", "D | held | | 2017-05-20 |", "D | held | | 2017-05-21 | 0638").loc["D"]
+    assert found[["municipality_code", "held_on"]].tolist() == ["0638", pd.Timestamp("2017-05-21")]
+
+
 def test_what_was_cancelled_is_no_plan_in_any_order_of_files(state):
     rows = ["D | planned | 2017-05-01 | | 0638", "D | cancelled | 2017-05-01 | | 0638"]
     assert state(*rows).loc["D", "state"] == state(*reversed(rows)).loc["D", "state"] == "cancelled"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from kodukant_analysis.totals import totals
@@ -38,6 +39,25 @@ def test_a_discussion_in_two_files_is_one(sectors):
         """,
     )
     assert found[["police", "community", "municipality_code"]].values.tolist() == [[3, 9, "0638"]]
+
+
+def test_a_dated_row_goes_before_a_placed_one_and_a_placed_one_before_the_first_file(sectors):
+    found = sectors(
+        """
+        discussion_id | status | held_on    | source_file | municipality_code
+        D1            | held   |            | a.xlsx      | 0205
+        D1            | held   | 2016-03-17 | b.xlsx      |
+        D1            | held   | 2016-03-18 | c.xlsx      | 0638
+        """,
+        "discussion_id | sector | attendees",
+    )
+    assert found.loc["D1", ["municipality_code", "held_on"]].tolist() == ["0638", pd.Timestamp("2016-03-18")]
+
+
+def test_what_was_held_on_the_day_itself_is_held(sectors):
+    for day, rows in (("2020-01-01", 1), ("2020-01-02", 0)):
+        found = sectors(f"discussion_id | status | held_on\nD1 | held | {day}", "discussion_id | sector | attendees")
+        assert len(found) == rows
 
 
 def test_persons_of_one_sector_add_up_within_a_file(sectors):

@@ -54,6 +54,11 @@ def test_a_few_missing_weights_are_left_out_and_counted(sums):
     assert found[["weighting", "n", "n_weightless", "sw"]].values.tolist() == [["weighted", 19, 1, 38]]
 
 
+def test_a_dont_know_without_weight_is_left_out_with_the_others(sums):
+    found = sums("is_positive | is_dont_know | weight\n" + "yes | no | 2\n" * 19 + " | yes |")
+    assert found[["n", "n_dk", "n_weightless"]].values.tolist() == [[19, 0, 1]]
+
+
 def test_many_missing_weights_leave_the_whole_wave_unweighted(sums):
     found = sums("is_positive | weight\n" + "yes | 2\n" * 18 + "no |\nno |")
     assert found[["weighting", "n", "sw", "swy"]].values.tolist() == [["weights_missing", 20, 20, 18]]

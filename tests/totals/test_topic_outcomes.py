@@ -42,6 +42,12 @@ def test_actions_that_name_no_topic_leave_it_open_which_topics_led_to_them(outco
     assert outcomes("T | D | |", "\n".join(f"A{i} | D | T | 2016-01-01" for i in range(4))).loc["T", "is_linked"]
 
 
+@pytest.mark.parametrize(("named", "is_linked"), [(4, True), (3, False)])
+def test_four_actions_of_five_that_name_their_topic_are_enough(outcomes, named, is_linked):
+    lines = [f"A{one} | D | {'T' if one < named else ''} | 2016-01-01" for one in range(5)]
+    assert outcomes("T | D | |", "\n".join(lines)).loc["T", "is_linked"] == is_linked
+
+
 def test_no_action_told_is_none_agreed_only_where_the_board_says_so(outcomes):
     assert not outcomes("T | D | |").loc["T", "is_linked"]
     assert not outcomes("T | D | | missing").loc["T", "is_linked"]
