@@ -37,7 +37,7 @@ def entry_fields(indicator: Indicator, lang: str) -> dict[str, str]:
         "unit": indicator.unit_words(lang),
         "direction": indicator.direction_words(lang),
         **{field: getattr(indicator, field)[lang] for field in _TOLD},
-        "records": ", ".join(indicator.records),
+        "records": ", ".join(indicator.records) or "–",
         "version": indicator.version,
         "shows": topic_text("shows", name, lang),
         "shows_not": topic_text("shows_not", name, lang),

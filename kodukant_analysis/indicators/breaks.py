@@ -93,11 +93,6 @@ def middle_of(known: Breaks, series: str, wave: str) -> date | None:
     return known.days.get((series, wave)) or (None if moment is None else day_of(moment))
 
 
-def is_crossed(known: Breaks, line: Line, before: str, after: str) -> bool:
-    """Whether a break lies between two waves of a line, so that they must not be compared."""
-    return bool(between(known, line, before, after).flags)
-
-
 def with_breaks(
     rows: Iterable[Row], sums: pd.DataFrame, days: Days, asked: Asked, table: pd.DataFrame | None = None
 ) -> list[Row]:

@@ -14,7 +14,15 @@ from kodukant_analysis.indicators.means import mean_rows
 from kodukant_analysis.indicators.published import Counting, published_rows
 from kodukant_analysis.indicators.regions import Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.indicators.survey_waves import Base, Item, Told, survey_sums, survey_waves, told_by_region
+from kodukant_analysis.indicators.survey_waves import (
+    Base,
+    Item,
+    Told,
+    survey_sums,
+    survey_waves,
+    told_by_region,
+    unasked_rows,
+)
 from kodukant_analysis.indicators.trust import share_rows
 from kodukant_analysis.stats import Estimate, change_correlation, change_taylor, mover, student
 
@@ -58,7 +66,8 @@ def survey_change(  # noqa: PLR0913
     """Change of a share (or mean score) between two waves of one series (T3), one row a question, series and region.
 
     data, item, base: as for `survey_share`. Without waves, from each wave to the next; with only one of them, from
-    the first or to the last. Period: "2016 → 2018". estimate: share points (`survey_change`), or points of the score
+    the first or to the last; a question of `item` of which there are not two gets one no_data row a region.
+    Period: "2016 → 2018". estimate: share points (`survey_change`), or points of the score
     (`survey_mean_change`, measure "mean"). n: answers of the smaller wave; the note tells both.
     Interval: MOVER on the limits of the two shares, with the correlation of waves that share sampling points; of
     means, Student's t on the linearised error of the change. Different series are never compared.
@@ -76,6 +85,7 @@ def survey_change(  # noqa: PLR0913
         for line in _lines(data, sums, way, asked)
         for pair, parting in _pairs(line, known, (from_wave, to_wave))
     ]
+    rows += unasked_rows(rows, Row(way.code, "", "", 0, way.method, unit=way.unit), item, asked)
     return estimate_frame(rows, region_names(by, borders), detail=detail)
 
 

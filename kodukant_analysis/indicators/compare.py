@@ -188,7 +188,8 @@ def _shrunken(family: Family, level: float) -> _Columns:
     else:
         found = normal_shrink(family.estimate, family.variance, level)
         limits = normal_shrink_limits(family.estimate, family.variance, level)
-    low, high = (np.clip(end, 0, 1) if family.kind == "share" else end for end in limits)
+    ends = (0, 1) if family.kind == "share" else (-np.inf, np.inf)
+    low, high = (np.clip(np.asarray(limit), *ends) for limit in limits)
     note = "" if (found.reliability > 0).any() else "no_difference"
     numbers = (found.estimate, low, high, found.reliability)
     return dict(zip(_SHRINK, numbers, strict=True)) | {"compared_note": np.full(low.shape, note)}

@@ -30,8 +30,8 @@ def discussion_count(  # noqa: PLR0913
     data: the table `discussions`. n and estimate: discussions in the state that the indicator's name ends in; none is
     a number too. Overdue: planned for a day that is past, and nothing says that it was held; a plan that an unplanned
     discussion kept is that discussion (see `agenda`). What was held later than `as_of` is planned or overdue. Note:
-    discussions of unknown status. Period: of the day it was held or planned for; without
-    one it counts only where periods are not asked for. Unit: discussions. A complete count: no interval.
+    discussions of unknown status. Period: of the day it was held or planned for; without one it counts only where
+    periods are not asked for. Unit: discussions. A complete count: no interval.
     Flags: descriptive; boundary_break.
     """
     asked = Asked(by, period, as_of, 0.95, rules, borders)

@@ -11,8 +11,8 @@ from kodukant_analysis.indicators.estimates import Row
 from kodukant_analysis.indicators.published import Counting, has_middle, is_fielded, published_codes, published_rows
 from kodukant_analysis.indicators.regions import Borders, By
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.indicators.survey_waves import Base, Item, survey_sums, survey_waves
-from kodukant_analysis.indicators.trust import asked_by_wave, share_rows, wave_frame
+from kodukant_analysis.indicators.survey_waves import Base, Item, survey_sums, survey_waves, unasked_rows
+from kodukant_analysis.indicators.trust import METHOD, asked_by_wave, share_rows, wave_frame
 
 GROUPS = ("positive", "neutral", "negative")
 DONT_KNOW = "dont_know"
@@ -59,6 +59,7 @@ def survey_distribution(  # noqa: PLR0913
     answers = dict.fromkeys(answer for line in lines.values() for answer in line)
     told = [_Part(one, base, item, frozenset(line for line in lines if one in lines[line])) for one in answers]
     rows = [row for part in told for row in _rows(data, part, asked)]
+    rows += unasked_rows(rows, Row("survey_distribution", "", "", 0, METHOD), item, asked)
     return wave_frame(rows, data, survey_sums(data, asked, "positive", base), asked, detail=detail)
 
 

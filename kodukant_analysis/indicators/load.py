@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from kodukant_analysis.indicators.cells import Asked, Cell, Period, dated_cells
-from kodukant_analysis.indicators.estimates import Row, estimate_frame, raised
+from kodukant_analysis.indicators.estimates import NOT_SHOWN, Row, estimate_frame, raised
 from kodukant_analysis.indicators.regions import COUNTRY, Borders, By, region_names
 from kodukant_analysis.indicators.rules import RULES, Rules
-from kodukant_analysis.stats import Estimate, gini, gini_by_chance
+from kodukant_analysis.stats import Estimate, dispersion, gini, gini_by_chance
 from kodukant_analysis.totals import totals
 
 _Load = npt.NDArray[np.float64]
@@ -34,6 +34,7 @@ class _Part(NamedTuple):
     flags: frozenset[str]
     k: int | None = None
     why: str = ""
+    beside: str = ""  # told in the note where the number is shown
 
 
 _NOTHING = tuple(_Part(item, 0, Estimate(nan), frozenset({"no_data"})) for item in _UNITS)
@@ -42,7 +43,7 @@ _NOTHING = tuple(_Part(item, 0, Estimate(nan), frozenset({"no_data"})) for item 
 def load_gini(  # noqa: PLR0913
     data: Mapping[str, pd.DataFrame],
     *,
-    by: By = "county",
+    by: By = "prefecture",
     period: Period | None = None,
     borders: Borders = "today",
     as_of: date,
@@ -56,7 +57,8 @@ def load_gini(  # noqa: PLR0913
     data: the tables `discussions` and `attendance`; roster: prefecture -> its number of area constables (settings,
     `[roster]`), those who led nothing included. The country's is their sum. Only by country and prefecture: a smaller
     region would tell of one person. `load_gini:gini`: n constables, Gini coefficient of the discussions each led,
-    corrected for n, jackknife over constables; `load_gini:by_chance`: what equal expected loads would give by chance,
+    corrected for n, jackknife over constables; its note tells analysts the largest load over the mean (max_to_mean) and
+    Fisher's test of dispersion (dispersion_p). `load_gini:by_chance`: what equal expected loads would give by chance,
     to be read beside it. `load_gini:top_share`: n discussions held by `as_of`, on a known day, whose leading officer
     is named, k those led by whoever led most. Period: of the day it was held; the roster is taken as the same.
     Flags: no_data (nothing led by anybody named); gini and by_chance: refused without a roster (its zeros are missing),
@@ -97,9 +99,8 @@ def _rows(cell: Cell, roster: int | None, asked: Asked) -> Iterator[Row]:
             yield Row(name, cell.region, cell.period, None, method, flags=frozenset({"suppressed"}), unit=unit)
         else:
             flags = part.flags | (shared if n and "refused" not in part.flags else frozenset())
-            yield Row(
-                name, cell.region, cell.period, part.n, method, part.found, part.k, flags, unit, part.why or note
-            )  # fmt: skip
+            told = part.why or note + ("" if flags & NOT_SHOWN else part.beside)
+            yield Row(name, cell.region, cell.period, part.n, method, part.found, part.k, flags, unit, told)
 
 
 def _shared(led: _Load, roster: int | None, asked: Asked) -> tuple[_Part, _Part]:
@@ -109,12 +110,18 @@ def _shared(led: _Load, roster: int | None, asked: Asked) -> tuple[_Part, _Part]
         why = "roster missing" if roster is None else "roster too short"
         unsaid = _Part("gini", roster, Estimate(nan), flags, why=why)
         return unsaid, unsaid._replace(item="by_chance")
-    found = gini(np.pad(led, (0, roster - len(led))), asked.level)
+    loads = np.pad(led, (0, roster - len(led)))
+    found = gini(loads, asked.level)
     own = Estimate(found.corrected, found.low, found.high, found.se, found.df)
     few = led.sum() < asked.rules.discussions_from
     hidden = raised(suppressed=roster < asked.rules.constables_from, too_few=bool(few))
     chance = Estimate(gini_by_chance(float(led.sum()) / roster))
-    return _Part("gini", roster, own, hidden), _Part("by_chance", roster, chance, hidden | {"descriptive"})
+    equal = _Part("by_chance", roster, chance, hidden | {"descriptive"})
+    return _Part("gini", roster, own, hidden, beside=_for_analysts(loads)), equal
+
+
+def _for_analysts(loads: _Load) -> str:
+    return f"; max_to_mean={loads.max() / loads.mean():.2f}; dispersion_p={dispersion(loads).p:.2g}"
 
 
 def _top(led: _Load, roster: int | None, rules: Rules) -> _Part:

@@ -59,7 +59,7 @@ def survey_mean(  # noqa: PLR0913
     waves = survey_waves(sums, asked, item)
     rows = [row for wave in waves for row in mean_rows(wave, f"survey_mean:{wave.line}", asked)]
     rows += published_rows(data["shares"], sums, Counting("survey_mean", "score", item=item), asked)
-    rows += unasked_rows(rows, "survey_mean", item, asked, METHOD)
+    rows += unasked_rows(rows, Row("survey_mean", "", "", 0, METHOD, unit="score"), item, asked)
     return wave_frame(rows, data, sums, asked, detail=detail)
 
 

@@ -112,7 +112,7 @@ def panel_of(  # noqa: PLR0913
     """The panel of a tidy result by municipality and period and of the discussions held.
 
     result: one indicator, one row a municipality of today and period (`detail=True` for its standard errors); a number
-    that is not shown is missing, one of no period (a question that nobody asked) left out. data: the table
+    that is not shown is missing; rows without a period (a question nobody asked) are left out. data: the table
     `discussions`. outcome: see `OPTIONAL`. last_days: the last day of each period, for survey waves whose name does not
     tell it.
     A municipality's cohort is the first period that its first discussion falls in or before; 0 where none was held by

@@ -21,7 +21,6 @@ CHAPTERS = (
     "preparation",
     "plans",
     "reach",
-    "comparison",
     "trend",
     "effect",
 )
@@ -29,7 +28,7 @@ CHAPTERS = (
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator. `name`, `definition`, what it counts and how are by language (et, en, ru).
+    """One indicator. `name`, `definition` and the texts on what is counted and how are by language (et, en, ru).
 
     `counts` and `people` decide about disclosure: whether n counts persons and, of a register that tells how many
     people came, in which count ("n" or "k"), by the second part of the row's name ("" where it has none).

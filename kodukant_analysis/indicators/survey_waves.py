@@ -100,13 +100,14 @@ def unsaid_row(indicator: str, region: str, period: str, method: str, why: str) 
     return Row(indicator, region, period, None, method, flags=frozenset({"not_estimable"}), note=why)
 
 
-def unasked_rows(rows: Iterable[Row], indicator: str, item: Item, asked: Asked, method: str) -> Iterator[Row]:
-    """A row a region, with nobody in it, for each question of `item` that no wave of the `rows` asked."""
+def unasked_rows(rows: Iterable[Row], empty: Row, item: Item, asked: Asked) -> Iterator[Row]:
+    """A row a region, like `empty` with nobody in it, for each question of `item` of which the `rows` tell nothing."""
     known = {row.indicator.split(":")[1] for row in rows}
     wanted = {item} if isinstance(item, str) else set(item or ())
     for question in sorted(wanted - known):
         for region in region_names(asked.by, asked.borders):
-            yield Row(f"{indicator}:{question}", region, "", 0, method, k=0, flags=frozenset({"no_data"}))
+            name = f"{empty.indicator}:{question}"
+            yield empty._replace(indicator=name, region=region, n=0, k=0, flags=frozenset({"no_data"}))
 
 
 def told_by_region(wave: Wave) -> Mapping[str, Told]:

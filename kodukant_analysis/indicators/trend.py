@@ -38,7 +38,7 @@ def trend_slope(
     spread "random" lets the points scatter in any case (`random_slope`), which is wider and keeps its level.
     Left out: immature and burn_in periods, and those without a number; what stands before the last break
     ("since=2018" in the note). Fewer points than `rules.slope_from`: too_few, and two are a change, not a trend.
-    Added columns: q, q_p (lack of fit). Source: section 6.5 of the method book; `wls_slope`.
+    Added columns: q, q_p (lack of fit). Source: Cochran 1954; `wls_slope`.
     Raises ValueError for a frame without detail and an unknown `time` or `spread`. No forecast is made.
     """
     if spread not in get_args(Spread):
@@ -54,7 +54,7 @@ def trend_test(
 
     Rows, points and what is left out as of `trend_slope`, named `trend_test:<indicator>`; the errors of the points are
     not used. Fewer points than `rules.kendall_from`: too_few. A series of one value has slope 0, no interval and no
-    test. Added columns: s, tau, p (Mann-Kendall). Source: section 6.5 of the method book; `theil_sen`, `mann_kendall`.
+    test. Added columns: s, tau, p (Mann-Kendall). Source: Sen 1968, Kendall 1975; `theil_sen`, `mann_kendall`.
     """
     found = [_test_row(line, level, rules) for line in lines_of(result, time)]
     return _frame(result, found, dict.fromkeys(("s", "tau", "p"), "float64"))
@@ -67,8 +67,8 @@ def trend_chart(result: pd.DataFrame, *, time: str | Moments = "fieldwork_mid", 
     its own. Fewer points in it than `rules.chart_from`: too_few. Periods without a number, and immature and burn_in
     ones, have their row without an estimate and count for nothing. Indicators that count persons are left out: a
     chart shows every period, and they must pass disclosure first.
-    Added columns: mean, lower, upper, is_outside (beyond a limit),
-    is_run (in a run of eight or more on one side of the mean). Source: section 6.5 of the method book; `xmr`.
+    Added columns: mean, lower, upper, is_outside (beyond a limit), is_run (in a run of eight or more on one side of the
+    mean). Source: Wheeler 1993; `xmr`.
     """
     lines = (line for line in lines_of(result, time) if not _counts_persons(line.indicator))
     found = [row for line in lines for row in _chart_rows(line, rules)]

@@ -48,9 +48,9 @@ def survey_share(  # noqa: PLR0913
     """Weighted share of positive answers (T1), one row a question, series, wave and region.
 
     data: the tables `answers` and `shares`, and `breaks` (of `read_breaks`) where they are not ours alone. item: a
-    question or several (`trust_police`; `AWARENESS` for T5), all when left out; one of `item` that no wave asked has a
-    row a region, no_data. n: respondents in the base, k: those who answered positively (both unweighted). Base "all":
-    don't know is an answer, as in published Estonian series; "substantive": it is not.
+    question or several (`trust_police`; `AWARENESS` for T5), all when left out; one of `item` that no wave asked gets
+    one no_data row a region. n: respondents in the base, k: those who answered positively (both unweighted).
+    Base "all": don't know is an answer, as in published Estonian series; "substantive": it is not.
     Ratio with Taylor-linearised error over sampling points, Korn-Graubard interval. A region is a domain of the wave:
     sampling points without a respondent there stay in as zeros. A stratum with one point is centred on the country
     ("adjust"). A wave of which only a table is published is in the same line, flagged assumed_deff; where there are
@@ -67,7 +67,7 @@ def survey_share(  # noqa: PLR0913
     waves = survey_waves(sums, asked, item)
     rows = [row for wave in waves for row in share_rows(wave, f"survey_share:{wave.line}", asked)]
     rows += published_rows(data["shares"], sums, Counting("survey_share", "positive", base, item), asked)
-    rows += unasked_rows(rows, "survey_share", item, asked, METHOD)
+    rows += unasked_rows(rows, Row("survey_share", "", "", 0, METHOD), item, asked)
     return wave_frame(rows, data, sums, asked, detail=detail)
 
 

@@ -33,6 +33,7 @@ def rank_interval(
 
     m, se: as for `expected_rank`. Draws come from `seed` and do not depend on the order of the regions. Whole ranks;
     at least `level` of the draws lie within. Raises ValueError for a negative se or reps < 1.
+    Source: Goldstein and Spiegelhalter 1996.
 
     >>> limits = rank_interval([.9, .8, .1], [.1, .1, .1])
     >>> limits.low.tolist(), limits.high.tolist()

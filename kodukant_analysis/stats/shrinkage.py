@@ -49,10 +49,9 @@ def beta_binomial(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Be
     """Empirical-Bayes shares: the shares of regions are from one beta distribution (a, b), by maximum likelihood.
 
     Posterior mean (k+a) / (n+a+b), limits the quantiles of Beta(k+a, n−k+b); reliability n / (n+a+b). Limits ignore the
-    uncertainty of a and b, too narrow with 10 to 15 regions: `beta_binomial_limits` does not. At the boundaries of the
-    likelihood:
-    no more spread than chance explains (a + b infinite), all none or all yes among them - no difference found: every
-    region is Σk/Σn with Wilson's interval of it, reliability 0;
+    uncertainty of a and b, too narrow with 10 to 15 regions: `beta_binomial_limits` does not.
+    At the boundaries of the likelihood: no more spread than chance explains (a + b infinite), all none or all yes among
+    them - no difference found: every region is Σk/Σn with Wilson's interval of it, reliability 0;
     every region all or none, both occurring (a + b = 0): nothing is shared, every region is its own k/n with its
     Clopper-Pearson interval, reliability 1.
     A region with n = 0 or anything missing is NaN and does not count. Raises ValueError unless 0 <= k <= n.

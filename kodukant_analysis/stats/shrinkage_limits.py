@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kodukant_analysis.stats.estimate import NAN, checked_level
+from kodukant_analysis.stats.funnel import Limits
 
 FloatArray = npt.NDArray[np.float64]
 # Of points x (a column) and of the places of their regions, the part of each region's distribution below its point
@@ -20,13 +21,6 @@ _LEAST_SPREAD, _MOST_SPREAD = 1e-4, 1 - 1e-4
 _NEGLIGIBLE = -12.0
 
 
-class Limits(NamedTuple):
-    """Lower and upper limits of regions, arrays in their order; NaN where a region has no number."""
-
-    low: FloatArray
-    high: FloatArray
-
-
 class _Priors(NamedTuple):
     """Beta distributions that the shares of regions may come from, and how likely each is."""
 
@@ -38,7 +32,7 @@ class _Priors(NamedTuple):
 def beta_binomial_limits(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Limits:
     """Limits of the shares of regions that come from one beta distribution which is not known.
 
-    `beta_binomial` takes the likeliest distribution for the true one, and its limits hold 9 in 10 with 15 regions.
+    `beta_binomial` takes the likeliest distribution for the true one, and its limits hold 8 to 9 in 10 of 15 regions.
     Here each distribution counts by its likelihood times a prior that is flat in the mean m = a / (a + b) and in
     ω = 1 / √(1 + a + b), the standard deviation of the true shares over the largest possible one √(m(1−m)): a region's
     limits are the quantiles of the mixture of its Beta(k+a, n−k+b). Computed on a grid of both, narrowed to where the

@@ -95,9 +95,9 @@ def incidence_quantile(  # noqa: PLR0913
     The first day with F_j(t) >= p or, where F_j then stays at p, the middle of that stretch, which lasts to the last
     day seen where it never goes beyond (as in R's quantile of survfit). Limits by the interval of `incidence_at` on
     each day; se: (T,) better standard errors on the days of the curve, df: their degrees of freedom.
-    Infinite where the share is not reached (by
-    the last day seen: say "> so many days"); a limit that is not passed, and both of a single action, are NaN, and so
-    is everything of a curve of nothing. Unit: that of the times. Raises ValueError unless 0 < p < 1.
+    Infinite where the share is not reached (by the last day seen: say "> so many days"); a limit that is not passed,
+    and both of a single action, are NaN, and so is everything of a curve of nothing. Unit: that of the times.
+    Raises ValueError unless 0 < p < 1.
     Source: Kalbfleisch and Prentice 2002, section 1.4; R's quantile of survfit (which gives NA for not reached).
 
     >>> from kodukant_analysis.stats import aalen_johansen

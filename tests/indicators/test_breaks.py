@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kodukant_analysis.indicators import RULES, all_estimates, read_breaks, survey_share
-from kodukant_analysis.indicators.breaks import Line, between, breaks_of, days_of_waves, is_crossed, with_breaks
+from kodukant_analysis.indicators.breaks import Line, between, breaks_of, days_of_waves, with_breaks
 from kodukant_analysis.indicators.cells import Asked
 from kodukant_analysis.indicators.estimates import Row
 from kodukant_analysis.indicators.instruments import COLUMNS, changes_of
@@ -126,8 +126,8 @@ def test_two_waves_are_compared_as_if_nothing_lay_between_but_breaks(survey, own
     table = own("S,,2017-01-01,firm,,,,\nS,,2020-01-01,mode,,,,\n")
     data = survey("2016 agree4", "2018 agree4", "2019 agree4", "2021 likert5")
     line, breaks = Line("S", "trust_police", "EE"), known(data, table=table)
-    assert not is_crossed(breaks, line, "2018", "2019")
-    assert is_crossed(breaks, line, "2016", "2019")
+    assert not between(breaks, line, "2018", "2019").flags
+    assert between(breaks, line, "2016", "2019").flags
     assert between(breaks, line, "2019", "2021").note == "break=mode,scale"
     assert between(breaks, line, "2021", "2019").flags == {"instrument_break"}, "either way round"
 
@@ -135,7 +135,7 @@ def test_two_waves_are_compared_as_if_nothing_lay_between_but_breaks(survey, own
 def test_the_reform_parts_two_waves_of_a_changed_region(survey):
     breaks = known(survey("2016 agree4", "2018 agree4", county="0079"), by="county")
     assert between(breaks, Line("S", "trust_police", "0079"), "2016", "2018").flags == {"boundary_break"}
-    assert not is_crossed(breaks, Line("S", "trust_police", "0074"), "2016", "2018")
+    assert not between(breaks, Line("S", "trust_police", "0074"), "2016", "2018").flags
     assert reform_on().year == 2017
 
 

@@ -38,6 +38,14 @@ def test_the_load_is_gini_corrected_over_the_whole_roster(load):
     assert (row["flag"], row["unit"]) == ("ok", "index")
 
 
+def test_analysts_are_told_the_largest_load_and_the_test_of_dispersion(load):
+    found = load(LOAD, roster=ROSTER)
+    assert found.loc[("Lääne", "gini"), "note"].endswith("; max_to_mean=3.75; dispersion_p=2.6e-06")
+    assert "dispersion" not in found.loc[("Lääne", "by_chance"), "note"]
+    hidden = load(LOAD, blank=40, roster=ROSTER).loc[("Lääne", "gini")]
+    assert (hidden["flag"], "dispersion" in hidden["note"]) == ("too_few", False)
+
+
 def test_beside_it_stands_what_chance_would_give(load):
     row = load(LOAD, roster=ROSTER).loc[("Lääne", "by_chance")]
     assert row["estimate"] == pytest.approx(0.277574275149548, abs=1e-8)

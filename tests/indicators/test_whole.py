@@ -107,15 +107,21 @@ def test_a_survey_has_a_row_for_every_region(name):
                 assert sorted(rows["region"]) == sorted(region_names(by, borders)), "each region once"
 
 
-@pytest.mark.parametrize("name", ["survey_share", "survey_mean"])
+@pytest.mark.parametrize("name", ["survey_share", "survey_mean", "survey_distribution", "survey_change"])
 def test_a_question_that_no_survey_asked_has_a_row_for_every_region_too(name):
     for kind in ("nothing", "one row"):
         found = asked(name, tables(kind), item={"knows_officer"}, by="county")
         assert sorted(found["region"]) == sorted(region_names("county"))
         assert set(found["flag"]) == {"no_data"}
         assert is_well_made(found)
+        assert set(found["unit"]) == {registry()[name].unit}
     both = asked(name, tables("one row"), item=["trust_police", "knows_officer"], by="country")
     assert (both["indicator"] == f"{name}:knows_officer").sum() == 1
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_every_indicator_can_be_asked_with_its_defaults(name):
+    assert list(ASKED[name](tables("one row"), as_of=AS_OF).columns) == list(COLUMNS)
 
 
 @pytest.mark.parametrize("name", sorted(ASKED))
