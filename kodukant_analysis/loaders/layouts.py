@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from kodukant_analysis.loaders.forms import Form, form_below, forms_in
@@ -141,7 +141,15 @@ def _is_headed(sheet: Sheet, row: int) -> bool:
 
 
 def _same_header(band: Band, other: Band) -> bool:
-    return [key(c.header) for c in band.columns] == [key(c.header) for c in other.columns]
+    return _own_headers(band) == _own_headers(other)
+
+
+def _own_headers(band: Band) -> list[str]:
+    """The headers that stand together with those that are understood, without a list beside them."""
+    columns = list(band.columns)
+    gaps = [place for place, (left, right) in enumerate(pairwise(columns), 1) if left.index + 1 < right.index]
+    runs = [columns[first:last] for first, last in pairwise((0, *gaps, len(columns)))]
+    return [key(c.header) for run in runs if any(c.field or c.is_one_of_many for c in run) for c in run]
 
 
 def _values_of(forms: Sequence[Form], row: int) -> Iterator[Cell]:

@@ -180,3 +180,18 @@ def test_the_same_topics_come_out_of_every_layout(sheet: Sheet) -> None:
 @given(sheets(ATTENDANCE))
 def test_the_same_persons_come_out_of_every_layout(sheet: Sheet) -> None:
     _check(sheet, ATTENDANCE)
+
+
+def test_a_repeated_header_is_one_though_a_list_stands_beside_the_first() -> None:
+    left: list[Value] = [None, None]
+    header: list[Value] = [*left, "Inimene", "Grupp", "Ring", "Lõpuring"]
+    first, second, third = ([*left, *row] for row in ATTENDANCE.typed)
+    cells: list[list[Value]] = [
+        [*header, *left, "Valikud"],
+        [*first, *left, "jah"],
+        [*second, *left, "ei"],
+        [*header, *left, "ei tea"],
+        third,
+        ["Kõik kokku", None, 3.0],
+    ]
+    _check(Sheet("Lääne prefektuur/arutelud.xlsx", "Leht1", cells), ATTENDANCE)
