@@ -54,7 +54,7 @@ def layout_of(sheet: Sheet) -> Layout:
     row = 1
     while row <= len(sheet.cells):
         band = None if row in sheet.hidden.rows or row in taken else read_band(sheet, row, datasets)
-        if band and bands and _same_header(band, bands[-1]) and not _is_headed(sheet, row):
+        if band and bands and _is_repeated(band, bands[-1]) and not _is_headed(sheet, row):
             taken.add(row)
         elif band and not (bands and goes_on(sheet, row, bands[-1])):
             bands.append(band)
@@ -140,16 +140,18 @@ def _is_headed(sheet: Sheet, row: int) -> bool:
     return len(cells) in {1, 2} and may_be_title(cells)
 
 
-def _same_header(band: Band, other: Band) -> bool:
-    return _own_headers(band) == _own_headers(other)
+def _is_repeated(band: Band, other: Band) -> bool:
+    """Whether a header says again what another one said, maybe without a list that stood beside that."""
+    said = [headers for headers, _ in _runs(other)]
+    return all(headers in said for headers, is_understood in _runs(band) if is_understood)
 
 
-def _own_headers(band: Band) -> list[str]:
-    """The headers that stand together with those that are understood, without a list beside them."""
+def _runs(band: Band) -> list[tuple[list[str], bool]]:
+    """The headers that stand together, from gap to gap, and whether any of them is understood."""
     columns = list(band.columns)
     gaps = [place for place, (left, right) in enumerate(pairwise(columns), 1) if left.index + 1 < right.index]
     runs = [columns[first:last] for first, last in pairwise((0, *gaps, len(columns)))]
-    return [key(c.header) for run in runs if any(c.field or c.is_one_of_many for c in run) for c in run]
+    return [([key(c.header) for c in run], any(c.field or c.is_one_of_many for c in run)) for run in runs]
 
 
 def _values_of(forms: Sequence[Form], row: int) -> Iterator[Cell]:

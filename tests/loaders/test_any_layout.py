@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -182,16 +183,11 @@ def test_the_same_persons_come_out_of_every_layout(sheet: Sheet) -> None:
     _check(sheet, ATTENDANCE)
 
 
-def test_a_repeated_header_is_one_though_a_list_stands_beside_the_first() -> None:
+@pytest.mark.parametrize("beside", BESIDE[1:])
+def test_a_repeated_header_is_one_though_a_list_stands_beside_the_first(beside: list[list[Value]]) -> None:
     left: list[Value] = [None, None]
     header: list[Value] = [*left, "Inimene", "Grupp", "Ring", "Lõpuring"]
     first, second, third = ([*left, *row] for row in ATTENDANCE.typed)
-    cells: list[list[Value]] = [
-        [*header, *left, "Valikud"],
-        [*first, *left, "jah"],
-        [*second, *left, "ei"],
-        [*header, *left, "ei tea"],
-        third,
-        ["Kõik kokku", None, 3.0],
-    ]
+    cells: list[list[Value]] = [header, first, second, header, third, ["Kõik kokku", None, 3.0]]
+    _put_beside(cells, beside, 0, len(header) + GAP)
     _check(Sheet("Lääne prefektuur/arutelud.xlsx", "Leht1", cells), ATTENDANCE)
