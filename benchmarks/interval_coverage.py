@@ -216,8 +216,8 @@ def waiting(reps: int, chance: Chance) -> Section:
 def days_open(reps: int, chance: Chance) -> Section:
     """Mean days open during the first 30 or 90, of independent actions of which 30, 70 or 95 % are ever completed (most
     within 90 days) and some are lost from sight. Rothman-Wilson of the mean as a share of the days, on the known less
-    one. The last column tells of R's mean ∓ 1.96 · se. The same rules as for the cumulative incidence. Where 3 of 15
-    are closed by the day, the error rests on those 3: that is where a little less than 93 % is covered."""
+    one, the error made larger by c / (c − 1) of the c that were closed; none where one was. The last column tells of
+    R's mean ∓ 1.96 · se. The same rules as for the cumulative incidence."""
     rows = []
     for done, tau, n in itertools.product((0.3, 0.7, 0.95), (30, 90), (10, 15, 20, 40)):
         truth = float(np.minimum(_days(np.random.default_rng(SEED), 1_000_000, done), tau).mean())

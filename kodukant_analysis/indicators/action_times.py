@@ -77,8 +77,9 @@ def action_restricted_mean(  # noqa: PLR0913
     the share of tau (`rmst`), by the delete-one-discussion jackknife (discussions − 1 degrees of freedom) from
     `rules.clusters_for_jackknife` discussions on, else (or where no discussion differs) by the formula for independent
     actions (known actions − 1).
-    Flags: no_data; not_estimable (nothing is followed so long: the note has followed=τ); too_few, one_cluster,
-    few_clusters, immature as there; all_same (no two differ: an interval only if all stay open); boundary_break.
+    Flags: no_data; not_estimable (nothing is followed so long: the note has followed=τ); too_few (also where only one
+    was closed: it tells nothing of chance), one_cluster, few_clusters, immature as there; all_same (no two differ: an
+    interval only if all stay open); boundary_break.
     Raises ValueError unless tau > 0.
     """
     asked = Asked(by, period, as_of, level, rules, borders)
@@ -133,7 +134,8 @@ def _restricted_row(cell: Cell, asked: Asked, tau: int, entry: date | None) -> R
     cohort = cohort_of(cell.totals, asked.rules, entry)
     found = _restricted(cohort, tau, asked.level)
     is_short = isnan(found.estimate)
-    flags = raised(not_estimable=is_short, all_same=found.se == 0) | cell.cautions
+    is_lone = int(cohort.curve.events[:, cohort.curve.time < tau].sum()) == 1
+    flags = raised(not_estimable=is_short, all_same=found.se == 0, too_few=is_lone) | cell.cautions
     flags = cohort_flags(cohort, tau) | (flags if cohort.n else frozenset())
     closed = int(cohort.curve.events[:, cohort.curve.time <= tau].sum())
     followed = f"followed={cohort.curve.time[-1]:g}" if cohort.n and is_short else ""

@@ -164,6 +164,11 @@ def test_actions_that_do_not_differ_are_no_certainty_for_the_next_ones(asked):
     assert (found["low"], found["high"]) == (pytest.approx(90 * wilson(20, 20).low), 90)
 
 
+def test_a_single_one_that_was_closed_is_too_few_to_tell_days(asked):
+    one, two = (asked(action_restricted_mean, spread(30, "in_progress", 100) + spread(n, "done", 80)) for n in (1, 2))
+    assert (one["flag"], two["flag"]) == ("too_few", "ok")
+
+
 def test_a_register_that_started_later_lets_the_long_lived_count_from_then_on(asked):
     actions = spread(10, "done", 20) + spread(10, "done", 60) + spread(10, "in_progress", 100)
     start = date(2016, 2, 10)

@@ -142,7 +142,8 @@ def test_the_mean_as_a_share_of_tau_has_the_interval_of_that_share():
     curve = kaplan_meier(TIME, STATUS, COUNT)
     plain, found = rmst(curve, 60), rmst(curve, 60, ci="rothman-wilson")
     known = known_at(curve, 60)
-    error = plain.se * math.sqrt(known / (known - 1)) / 60
+    closed = curve.events[:, curve.time < 60].sum()
+    error = plain.se * math.sqrt(known / (known - 1) * closed / (closed - 1)) / 60
     share = rothman_wilson(plain.estimate / 60, error, known, df=known - 1)
     assert (found.estimate, found.se) == (plain.estimate, plain.se)
     assert (found.low, found.high) == pytest.approx((60 * share.low, 60 * share.high))
@@ -159,6 +160,15 @@ def test_where_nothing_was_closed_the_share_rests_on_how_many_are_known():
     found = rmst(kaplan_meier([40] * 12, [0] * 12), 30, ci="rothman-wilson")
     assert (found.estimate, found.low, found.high) == (30, pytest.approx(30 * wilson(12, 12).low), 30)
     assert math.isnan(rmst(kaplan_meier([10] * 12, [1] * 12), 30, ci="rothman-wilson").low)
+
+
+def test_one_that_was_closed_tells_nothing_of_chance():
+    found = rmst(kaplan_meier([29, *[40] * 11], [1, *[0] * 11]), 30, ci="rothman-wilson")
+    assert found.se > 0
+    assert math.isnan(found.low)
+    assert math.isnan(found.high)
+    two = rmst(kaplan_meier([29, 28, *[40] * 11], [1, 1, *[0] * 11]), 30, ci="rothman-wilson")
+    assert two.low < two.estimate < two.high
 
 
 def test_an_interval_of_an_unknown_kind_is_refused():
