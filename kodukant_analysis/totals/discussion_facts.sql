@@ -1,9 +1,10 @@
 -- One row a discussion held by the day: what its rows say of its preparation, its leading, its attendance, its summary.
 -- grain: discussion (the same discussion in several files is one)
 -- reads: discussions, attendance
+-- uses: held_discussions
 -- $as_of: what happened after this day has not happened yet
 --
--- It lies where, and was held when, its first row says (as in discussion_sectors); of every other fact the first row
+-- It lies where, and was held when, its first row says (see held_discussions); of every other fact the first row
 -- that tells it counts.
 -- people     attendees as the sheet of discussions has it, else those of the fullest attendance list, absent ones not
 --            counted; missing where neither tells, or where a number of the list cannot be read
@@ -25,18 +26,6 @@ WITH told AS (
         ) AS place_in_line
     FROM discussions
     WHERE CAST(status AS VARCHAR) = 'held' AND discussion_id IS NOT NULL
-),
-
-placed AS (
-    SELECT
-        discussion_id,
-        CAST(prefecture AS VARCHAR)             AS prefecture,
-        CAST(county_code AS VARCHAR)            AS county_code,
-        CAST(municipality_code AS VARCHAR)      AS municipality_code,
-        CAST(municipality_code_then AS VARCHAR) AS municipality_code_then,
-        CAST(held_on AS DATE)                   AS held_on
-    FROM told
-    WHERE place_in_line = 1 AND (held_on IS NULL OR CAST(held_on AS DATE) <= $as_of)
 ),
 
 -- the files that have a field for the day of the summary: a row of any discussion fills it
@@ -82,7 +71,7 @@ listed AS (
 followed AS (
     SELECT CAST(later.follow_up_of AS VARCHAR) AS discussion_id, min(CAST(later.held_on AS DATE)) AS follow_up_on
     FROM told AS later
-    JOIN placed ON placed.discussion_id = CAST(later.follow_up_of AS VARCHAR)
+    JOIN held_discussions AS placed ON placed.discussion_id = CAST(later.follow_up_of AS VARCHAR)
     WHERE later.discussion_id <> placed.discussion_id
         AND CAST(later.held_on AS DATE) <= $as_of
         AND (placed.held_on IS NULL OR CAST(later.held_on AS DATE) > placed.held_on)
@@ -100,7 +89,7 @@ judged AS (
             WHEN has_summary_field THEN 'blank'
             ELSE 'untold'
         END AS summary
-    FROM placed
+    FROM held_discussions
     JOIN facts USING (discussion_id)
 )
 

@@ -4,11 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kodukant_analysis.records import completed
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Parameter = str | int | float | date
 
@@ -28,7 +31,7 @@ def totals(name: str, tables: Mapping[str, Any], **parameters: Parameter) -> pd.
     of the rows (one thread), so that the same input gives the same bytes. Text columns have the type `str`.
     Tables that are `Remembering` are asked each query once; what they give back is not to be changed in place.
     A column of the contract that a frame lacks (an older store, a table made by hand) is wholly missing.
-    A query may use others (`-- uses:`), which are then tables to it.
+    A query may use others (`-- uses:`), which are then tables to it, and those others again.
     Raises KeyError for a table the query reads and `tables` lacks, FileNotFoundError for an unknown query.
     """
     if not isinstance(tables, Remembering):
@@ -46,11 +49,18 @@ def _totals(name: str, tables: Mapping[str, Any], parameters: Mapping[str, Param
     with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
         for table in read_tables(query):
             connection.register(table, _laid_out(table, tables[table]))
-        for used in used_queries(query):
-            connection.execute(f"CREATE TABLE {used} AS {query_text(used)}", _own(query_text(used), parameters))
+        _lay_out_used(connection, query, parameters)
         found = connection.execute(query, _own(query, parameters)).df()
     text = [column for column in found.columns if found[column].dtype == object]
     return found.astype(dict.fromkeys(text, "str"))
+
+
+def _lay_out_used(connection: "DuckDBPyConnection", query: str, parameters: Mapping[str, Parameter]) -> None:
+    """What a query uses as tables, and first what that uses."""
+    for used in used_queries(query):
+        text = query_text(used)
+        _lay_out_used(connection, text, parameters)
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {used} AS {text}", _own(text, parameters))
 
 
 def _laid_out(name: str, table: Any) -> Any:
